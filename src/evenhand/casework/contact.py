@@ -1,0 +1,201 @@
+"""May this person use this channel, now, about this topic, and why: a restriction as a machine obeys it.
+
+Essential access comes first (clause 6.1): no restriction closes an emergency, and no essential subject is ever left
+without a way that this person can really use. Everything else is limited as the terms of every live measure say.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from evenhand.casework.access import left_open, open_routes
+from evenhand.casework.person import PersonView
+from evenhand.casework.registers import Registers
+from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.casefacts import RecordContact
+from evenhand.casework.steps.decision import Terms
+from evenhand.casework.wording import listed
+from evenhand.policy.clock import LONDON, london_day
+from evenhand.policy.edition import Edition
+from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
+from evenhand.policy.shapes import Kind
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = dict(
+    zip(WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One contact that somebody wants to make; `topic` is '' where none is named."""
+
+    view: PersonView
+    channel: str
+    topic: str
+    at: datetime
+    edition: Edition
+    registers: Registers
+
+    @property
+    def day(self) -> date:
+        return london_day(self.at)
+
+    @cached_property
+    def live(self) -> list[Sanction]:
+        """Every measure that restrains the person now, on whichever case, and says anything about contact."""
+        return [s for s in self.view.live_sanctions(self.day) if s.live_on(self.day) and s.terms != Terms()]
+
+    @cached_property
+    def shut(self) -> dict[str, str]:
+        return self.view.shut_channels({name: need.shuts for name, need in self.edition.needs.items()})
+
+    @cached_property
+    def routes(self) -> list[str]:
+        """The channels that every live measure leaves open and that this person can use."""
+        usable = [open_routes(self.edition, sanction.terms, self.shut) for sanction in self.live]
+        return [channel for channel in self.edition.channels if all(channel in routes for routes in usable)]
+
+    @property
+    def clause(self) -> str:
+        """The clause of the edition's restrictions, for saying that none is in the way."""
+        rules = self.edition.remedies.values()
+        return next((rule.clause for rule in rules if rule.kind is Kind.RESTRICTION), self.edition.scope.clause)
+
+
+def contact(
+    view: PersonView,
+    channel: str,
+    topic: str | None,
+    at: datetime,
+    edition: Edition,
+    registers: Registers | None = None,
+) -> Decision:
+    """Every finding on one contact at an instant: allowed unless a live measure stands in the way."""
+    attempt = Attempt(view, channel, topic or "", at, edition, registers or Registers())
+    return Decision("contact", tuple(_findings(attempt)) or (_free(attempt),))
+
+
+def _free(attempt: Attempt) -> Finding:
+    return _finding(attempt, "restriction_allows", attempt.clause, met("No restriction is in force."))
+
+
+def _findings(attempt: Attempt) -> Iterator[Finding]:
+    rule = attempt.edition.topics.get(attempt.topic)
+    if rule is not None and rule.every_channel:
+        verdict = met(f"{rule.title}: every way of reaching us is open, always.")
+        yield _finding(attempt, "essential_access", rule.clause, verdict)
+    elif rule is not None and attempt.topic in attempt.edition.essential_topics:
+        yield _finding(attempt, "essential_access", rule.clause, _essential(attempt, rule.title))
+    else:
+        for sanction in attempt.live:
+            remedy = attempt.edition.remedies.get(sanction.measure.remedy or "")
+            clause = remedy.clause if remedy else attempt.clause
+            yield _finding(attempt, "restriction_allows", clause, _allows(attempt, sanction.terms))
+
+
+def _finding(attempt: Attempt, check: str, clause: str, verdict: Verdict) -> Finding:
+    return Finding(check, Citation(attempt.edition.id, clause), Effect.STOP, verdict)
+
+
+def _essential(attempt: Attempt, title: str) -> Verdict:
+    """Limits of number, time and subject never apply here; a closed channel does while another way is really open."""
+    if all(_is_open(attempt, sanction.terms) for sanction in attempt.live):
+        return met(f"{title}: this is essential, and no limit on it applies.")
+    if not attempt.routes:
+        return met(f"{title}: this is essential, and there is no other way that this person can use.")
+    ways = listed((attempt.edition.channels[route].title.lower() for route in attempt.routes), "or")
+    return not_met(f"{title}: please use {ways}. Anything that reaches us another way is read and passed on.")
+
+
+Limit = Callable[[Attempt, Terms], str]
+"""Why the terms stand in the way of a contact, or ''."""
+
+
+def _allows(attempt: Attempt, terms: Terms) -> Verdict:
+    if terms.reach != "organisation":
+        return met(f"The restriction reaches only {terms.reach_name or f'one {terms.reach}'}.")
+    against = [why for limit in LIMITS if (why := limit(attempt, terms))]
+    if against:
+        return not_met(" ".join(against))
+    if terms.named_contact:
+        deputy = f", or {attempt.registers.name(terms.deputy)} in their absence" if terms.deputy else ""
+        return met(f"Within the restriction. It goes to {attempt.registers.name(terms.named_contact)}{deputy}.")
+    return met("Within the restriction.")
+
+
+def _is_open(attempt: Attempt, terms: Terms) -> bool:
+    """Only ways that people choose to reach us can be closed: nobody is turned away in passing."""
+    return attempt.channel in left_open(attempt.edition, terms) or not attempt.edition.channels[attempt.channel].inbound
+
+
+def _channel(attempt: Attempt, terms: Terms) -> str:
+    if _is_open(attempt, terms):
+        return ""
+    ways = [attempt.edition.channels[way].title.lower() for way in open_routes(attempt.edition, terms, attempt.shut)]
+    return f"This way of reaching us is closed. {f'Open are: {listed(ways)}.' if ways else 'None is open.'}"
+
+
+def _days(attempt: Attempt, terms: Terms) -> str:
+    if not terms.days or WEEKDAYS[attempt.day.weekday()] in terms.days:
+        return ""
+    return f"Contact is on {listed(DAY_NAMES[day] for day in terms.days)} only."
+
+
+def _hours(attempt: Attempt, terms: Terms) -> str:
+    now = attempt.at.astimezone(LONDON).time()
+    if (terms.from_time is None or terms.from_time <= now) and (terms.to_time is None or now <= terms.to_time):
+        return ""
+    from_time = f" from {terms.from_time:%H:%M}" if terms.from_time else ""
+    return f"Contact is{from_time}{f' until {terms.to_time:%H:%M}' if terms.to_time else ''} only."
+
+
+def _times(attempt: Attempt, terms: Terms) -> str:
+    if terms.times_a_week is None or _this_week(attempt) < terms.times_a_week:
+        return ""
+    return f"This week's {terms.times_a_week} contacts have been used."
+
+
+def _this_week(attempt: Attempt) -> int:
+    """What came in from the person in the same week, from Monday, about anything not essential."""
+    week = attempt.day.isocalendar()[:2]
+    made = (entry for file in attempt.view.files.values() for entry in file.all(RecordContact))
+    return sum(
+        entry.data.count
+        for entry in made
+        if entry.data.direction == "in"
+        and (entry.data.contact_on or entry.taken_on).isocalendar()[:2] == week
+        and not _is_essential(attempt, entry.data.topic)
+    )
+
+
+def _is_essential(attempt: Attempt, topic: str | None) -> bool:
+    return topic in attempt.edition.essential_topics
+
+
+def _appointment(attempt: Attempt, terms: Terms) -> str:
+    face_to_face = attempt.channel in attempt.edition.settings.face_to_face_channels
+    return "This is by appointment only: make one first." if terms.appointment_only and face_to_face else ""
+
+
+def _offices(attempt: Attempt, terms: Terms) -> str:
+    face_to_face = attempt.channel in attempt.edition.settings.face_to_face_channels
+    return f"Not at: {listed(terms.offices)}." if terms.offices and face_to_face else ""
+
+
+def _topic(attempt: Attempt, terms: Terms) -> str:
+    if attempt.topic not in terms.topics_closed:
+        return ""
+    return f"{attempt.edition.topics[attempt.topic].title}: we no longer answer on this."
+
+
+def _agency(attempt: Attempt, terms: Terms) -> str:
+    if not terms.agency or attempt.channel == THIRD_PARTY:
+        return ""
+    return f"Contact goes through {terms.agency}."
+
+
+THIRD_PARTY = "third_party"
+"""The channel that an agency speaks on."""
+LIMITS: tuple[Limit, ...] = (_channel, _days, _hours, _times, _appointment, _offices, _topic, _agency)

@@ -1,0 +1,201 @@
+"""The three questions: may this step be taken, what can be done now, and what follows from taking it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from evenhand.casework.consequences import consequences
+from evenhand.casework.entry import Entry, ref_of
+from evenhand.casework.facts import Facts, Look
+from evenhand.casework.settle import settle
+from evenhand.casework.shape import check_shape
+from evenhand.casework.stages import CANDIDATES, STATES, may_start
+from evenhand.casework.steps import STEPS
+from evenhand.casework.steps.base import FileKind, StepData
+from evenhand.policy.edition import Edition
+from evenhand.policy.engine import evaluate
+from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
+
+
+class NotOffered(LookupError):
+    """The step is no part of this edition, or not of this kind of file."""
+
+
+def decide(draft: StepData, facts: Facts) -> Decision:
+    """Every finding on taking this step now: role, stage, and the gate of the edition line by line.
+
+    Raises `BadStep` where the draft names codes, people or entries that do not exist, and `NotOffered` where the
+    edition has no such step.
+    """
+    return _decision(completed(draft, facts), facts)
+
+
+def _decision(draft: StepData, facts: Facts) -> Decision:
+    check_shape(draft, facts)
+    look = Look(facts, type(draft), draft, _target(draft))
+    findings = (_role(look), _stage(look), *evaluate(facts.edition.gates[draft.name], look))
+    return Decision(draft.name, findings, look.target, settle(look))
+
+
+def completed(draft: StepData, facts: Facts) -> StepData:
+    """The draft with its reference filled in, where it was left out and exactly one candidate fits."""
+    _offered(type(draft), facts)
+    field = target_field(type(draft))
+    if not field or getattr(draft, field) or draft.name not in CANDIDATES:
+        return draft
+    fitting = CANDIDATES[draft.name](facts)
+    return draft.model_copy(update={field: fitting[0]}) if len(fitting) == 1 else draft
+
+
+def target_field(model: type[StepData]) -> str:
+    return model.target_field or model.target
+
+
+def _target(draft: StepData) -> str:
+    field = target_field(type(draft))
+    return (getattr(draft, field) or "") if field else ""
+
+
+def _offered(model: type[StepData], facts: Facts) -> None:
+    if model.name not in facts.edition.steps:
+        outside = "; ".join(body.title for body in facts.edition.outside.values())
+        raise NotOffered(
+            f"{model.name} is no step of {facts.edition.id}. It names outside bodies: {outside or 'none'}."
+        )
+    kind = facts.file.kind
+    if kind not in model.files:
+        files = " or ".join(model.files)
+        raise NotOffered(f"{model.name} is taken on a {files} file, and {facts.file.name} is a {kind}.")
+
+
+def _role(look: Look) -> Finding:
+    return _role_finding(look.facts.edition, look.step.name, look.facts.roles)
+
+
+@lru_cache(maxsize=4096)
+def _role_finding(edition: Edition, step: str, roles: frozenset[str]) -> Finding:
+    wanted, titles = edition.steps[step].roles, edition.roles
+    held = edition.held(roles, wanted)
+    verdict = (
+        met(f"Taken as {titles[held].title.lower()}.")
+        if held
+        else not_met(f"This is for: {', '.join(titles[role].title.lower() for role in wanted)}.")
+    )
+    return Finding("role", edition.cited[step], Effect.STOP, verdict)
+
+
+MAKES_SENSE = met("This makes sense now.")
+
+
+def _stage(look: Look) -> Finding:
+    return Finding("stage", look.facts.edition.cited[look.step.name], Effect.STOP, _stage_verdict(look))
+
+
+def _stage_verdict(look: Look) -> Verdict:
+    file, step = look.facts.file, look.step
+    state: str = getattr(file, "state", "known")
+    if state == "disposed":
+        return not_met("This file was disposed of: nothing more can be added.")
+    if not file.exists and not may_start(step, file.kind):
+        return not_met(f"There is no {file.kind} file {file.name} yet: open it first.")
+    if state not in STATES.get(step.name, {state}):
+        when = " or ".join(sorted(STATES[step.name]))
+        return not_met(f"The {file.kind} is {state}; this makes sense when it is {when}.")
+    return _target_verdict(look)
+
+
+def _target_verdict(look: Look) -> Verdict:
+    if look.step.name not in CANDIDATES or (not look.step.decides and not look.target):
+        return MAKES_SENSE
+    fitting = CANDIDATES[look.step.name](look.facts)
+    if look.target in fitting or (look.target and not look.step.decides):
+        return MAKES_SENSE
+    thing = look.step.target.replace("told", "decision to tell")
+    if not look.target and len(fitting) > 1:
+        return not_met(f"Say which {thing} is meant: {', '.join(fitting)}.")
+    return not_met(f"There is no {thing} here that this could be done to now.")
+
+
+@cache
+def steps_of(kind: FileKind) -> tuple[type[StepData], ...]:
+    """Every step that can be taken on a kind of file, in the order of the step list."""
+    return tuple(step for step in STEPS.values() if kind in step.files)
+
+
+def options(facts: Facts) -> list[Decision]:
+    """What can be done now, one decision per step and target, and why the closed ones are closed.
+
+    A rule that asks about what is still to be filled in answers *unknown* and closes nothing: see `Decision.is_open`.
+    """
+    return [decision for step in steps_of(facts.file.kind) for decision in _options_of(step, facts)]
+
+
+def _options_of(step: type[StepData], facts: Facts) -> Iterator[Decision]:
+    gate = facts.edition.gates.get(step.name)
+    if gate is None:
+        return
+    targets: Iterable[str] = CANDIDATES[step.name](facts) if step.name in CANDIDATES else ()
+    if step.follows or (step.name in CANDIDATES and not step.decides and not targets):
+        return
+    for target in targets or ("",):
+        look = Look(facts, step, None, target)
+        yield Decision(step.name, (_role(look), _stage(look), *evaluate(gate, look)), target)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step that was decided, and, if it was allowed, its entry with those that follow from it on other files."""
+
+    decision: Decision
+    entries: tuple[Entry[StepData], ...] = ()
+
+
+def take(draft: StepData, facts: Facts) -> Taken:
+    """Decide a step and, where it is allowed, make its entry and its consequences. Nothing is written here.
+
+    Raises `BadStep` and `NotOffered`, as `decide` does, and `NotOffered` for a step that only follows from others.
+    """
+    if draft.follows:
+        raise NotOffered(f"{draft.name} is not taken by anybody: it follows from other steps.")
+    draft = completed(draft, facts)
+    decision = _decision(draft, facts)
+    if not decision.allowed:
+        return Taken(decision)
+    made = _entry(draft, facts, decision)
+    entries, added = [made], {facts.file.name: 1}
+    for name, follows in consequences(made, facts):
+        other = facts if name == facts.file.name else replace(facts, file=facts.files[name])
+        entry = _entry(follows, other, _decision(follows, other), because_of=made.ref, after=added.get(name, 0))
+        added[name] = added.get(name, 0) + 1
+        entries.append(entry)
+    follow_up = tuple(f for e in entries[1:] for f in _findings_of(e, facts))
+    return Taken(replace(decision, findings=(*decision.findings, *follow_up)), tuple(entries))
+
+
+def _findings_of(entry: Entry[StepData], facts: Facts) -> Iterator[Finding]:
+    """What a consequence promises is part of what the step created."""
+    for promise in entry.promises:
+        sentence = not_met(f"{facts.edition.duties[promise.duty].title} ({entry.file}), by {promise.due_on:%-d %B %Y}.")
+        yield Finding(promise.duty, Citation(facts.edition.id, promise.clause), Effect.OWE, sentence, promise)
+
+
+def _entry(
+    draft: StepData, facts: Facts, decision: Decision, *, because_of: str = "", after: int = 0
+) -> Entry[StepData]:
+    sequence = facts.file.sequence + 1 + after
+    role = facts.edition.held(facts.roles, facts.edition.steps[draft.name].roles) or ""
+    return Entry(
+        ref=ref_of(facts.file.name, sequence),
+        kind=facts.file.kind,
+        file=facts.file.name,
+        sequence=sequence,
+        data=draft,
+        by=facts.actor,
+        role=role,
+        taken_on=facts.day,
+        recorded_at=facts.at,
+        edition=facts.edition.id,
+        promises=decision.promises,
+        fixed=decision.fixed,
+        because_of=because_of,
+    )

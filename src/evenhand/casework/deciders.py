@@ -1,0 +1,69 @@
+"""Who may decide a measure, and when enough of them have (clauses 1.3, 2.3)."""
+
+from evenhand.casework.facts import Facts
+from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.decision import ApproveSanction
+from evenhand.policy.clock import add_months
+from evenhand.policy.shapes import Deciders, Remedy
+
+
+def deciders_for(facts: Facts, sanction: Sanction) -> Deciders:
+    """Those of its remedy; beyond its longest term the next up; for a measure in words the highest."""
+    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
+    if remedy is None:
+        return Deciders(any_of=facts.edition.settings.highest_approvers)
+    beyond = remedy.approvers_beyond
+    return beyond if beyond and is_beyond_longest(facts, sanction, remedy) else remedy.approvers
+
+
+def is_beyond_longest(facts: Facts, sanction: Sanction, remedy: Remedy) -> bool:
+    """Whether the measure would last longer than its remedy allows without a fresh, higher decision."""
+    starts = sanction.imposed_on or sanction.measure.starts_on or facts.day
+    ends = sanction.measure.ends_on
+    return bool(remedy.longest_months and ends and ends > add_months(starts, remedy.longest_months))
+
+
+def may_decide(facts: Facts, deciders: Deciders, who: str) -> bool:
+    """Whether somebody is one of those who decide, alone or with others."""
+    edition, roles = facts.edition, facts.registers.roles_of(who, facts.day)
+    if deciders.post or deciders.relative:
+        return bool(posts_of(facts, who) & {_post(facts, deciders)})
+    if deciders.two_of_grade is not None:
+        return any(rule.grade >= deciders.two_of_grade for name, rule in edition.roles.items() if name in roles)
+    members = edition.bodies[deciders.body].roles if deciders.body else deciders.any_of + deciders.all_of
+    return edition.held(roles, members) is not None
+
+
+def posts_of(facts: Facts, who: str) -> frozenset[str]:
+    member = facts.registers.staff.get(who)
+    return member.posts if member else frozenset()
+
+
+def _post(facts: Facts, deciders: Deciders) -> str:
+    """A named post, or one relative to the case: 'director' of a case about repairs is `director_of_repairs`."""
+    if deciders.post:
+        return deciders.post
+    opened = facts.case.opening
+    return f"{deciders.relative}_of_{getattr(opened.data, 'service', '') if opened else ''}"
+
+
+def approval_complete(facts: Facts, sanction: Sanction, draft: ApproveSanction) -> bool:
+    """Whether this approval, with those given before, is all that the measure needs."""
+    deciders = deciders_for(facts, sanction)
+    given = {entry.by for entry in sanction.all(ApproveSanction)} | {facts.actor}
+    if deciders.body:
+        body = facts.edition.bodies[deciders.body]
+        return sum(may_decide(facts, deciders, who) for who in {facts.actor, *draft.present}) >= body.quorum
+    if deciders.two_of_grade is not None:
+        return sum(may_decide(facts, deciders, who) for who in given) >= 2
+    if deciders.all_of:
+        return _each_by_another(facts, deciders.all_of, sorted(given))
+    return may_decide(facts, deciders, facts.actor)
+
+
+def _each_by_another(facts: Facts, roles: tuple[str, ...], people: list[str]) -> bool:
+    """Whether every role can be filled by a different person of those who approved."""
+    if not roles:
+        return True
+    able = [who for who in people if facts.edition.held(facts.registers.roles_of(who, facts.day), roles[:1])]
+    return any(_each_by_another(facts, roles[1:], [p for p in people if p != who]) for who in able)

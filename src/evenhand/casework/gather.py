@@ -1,0 +1,70 @@
+"""Which files a decision reads: this one, every file about its person, and those it refers to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from evenhand.casework.case import CaseFile
+from evenhand.casework.entry import File, file_of
+from evenhand.casework.facts import Facts
+from evenhand.casework.flag import FlagFile
+from evenhand.casework.incident import IncidentFile
+from evenhand.casework.person import PersonFile
+from evenhand.casework.registers import Registers
+from evenhand.casework.steps.base import FileKind, Points, StepData
+from evenhand.casework.steps.markers import markers
+from evenhand.policy.edition import Edition
+
+FILES: Mapping[FileKind, type[File]] = {
+    "incident": IncidentFile,
+    "case": CaseFile,
+    "flag": FlagFile,
+    "person": PersonFile,
+}
+
+
+class Archive(Protocol):
+    """Where files come from: a story's memory, or the record."""
+
+    def file(self, name: str) -> File | None:
+        """The file of this name, or None."""
+
+    def names_about(self, subject: str) -> Iterable[str]:
+        """The names of every file about a person (their person file included) or about a place."""
+
+
+def gather(
+    archive: Archive,
+    registers: Registers,
+    edition: Edition,
+    file: File,
+    *,
+    draft: StepData | None,
+    actor: str,
+    at: datetime,
+    day: date,
+    other_edition: Edition | None = None,
+) -> Facts:
+    """Everything a decision on this file may look at."""
+    names = set(_named(file, draft))
+    people = {who for who in (file.subject, getattr(draft, "subject", None), getattr(draft, "home", None)) if who}
+    people |= {s.subject for s in file.sanctions.values() if s.subject} if isinstance(file, CaseFile) else set()
+    people |= {archived.subject for name in names if (archived := archive.file(name)) and archived.subject}
+    for person in people:
+        names.update(archive.names_about(person))
+    found = {name: archived for name in sorted(names) if (archived := archive.file(name)) is not None}
+    incidents = {i for f in found.values() if isinstance(f, CaseFile) for i in f.incidents} - found.keys()
+    found |= {name: archived for name in sorted(incidents) if (archived := archive.file(name)) is not None}
+    return Facts(edition, day, at, actor, file, {**found, file.name: file}, registers, other_edition)
+
+
+def _named(file: File, draft: StepData | None) -> Iterable[str]:
+    """Files that the file or the draft refers to."""
+    if isinstance(file, CaseFile):
+        yield from file.incidents
+    if isinstance(file, FlagFile) and file.incident:
+        yield file.incident
+    if draft is not None:
+        for marked in markers(type(draft)):
+            if isinstance(marked.marker, Points):
+                yield from (file_of(value) or value for value in marked.values(draft))

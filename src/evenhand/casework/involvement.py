@@ -1,0 +1,122 @@
+"""Who took part in what: one function over entries, used by appeals, audits, disputes and approvals (clause 5.6)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.incident import IncidentFile
+from evenhand.casework.registers import Registers
+from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, SuspendSanction
+from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.casefacts import AddEvidence, DeferTelling, PutAllegation, RecordCounterAllegation
+from evenhand.casework.steps.decision import (
+    ApproveSanction,
+    DecideNoSanction,
+    DeclineSanction,
+    InstructLegal,
+    ProposeSanction,
+    TakeUrgentAction,
+)
+from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, DecideFlagDispute, EndFlag, ProposeFlag, ReviewFlag
+from evenhand.casework.steps.incident import AddStatement, RecordInjury, ReportIncident, TriageIncident
+from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
+from evenhand.casework.steps.opening import BringInSanction, DeclineCase, EndorseCase, OpenCase
+
+PARTS: Mapping[type[StepData], str] = {
+    ReportIncident: "reported",
+    AddStatement: "reported",
+    RecordInjury: "recorded",
+    TriageIncident: "triaged",
+    OpenCase: "opened",
+    BringInSanction: "opened",
+    EndorseCase: "endorsed",
+    DeclineCase: "endorsed",
+    AddEvidence: "advised",
+    PutAllegation: "advised",
+    ConsiderConversation: "advised",
+    AssessConduct: "advised",
+    AssessEquality: "advised",
+    InstructLegal: "advised",
+    DeferTelling: "decided",
+    ProposeSanction: "proposed",
+    TakeUrgentAction: "proposed",
+    ApproveSanction: "approved",
+    DeclineSanction: "approved",
+    DecideNoSanction: "decided",
+    ReviewSanction: "reviewed",
+    LiftSanction: "reviewed",
+    DecideLateAppeal: "assigned",
+    AssignAppeal: "assigned",
+    SuspendSanction: "appeal_officer",
+    DecideAppeal: "appeal_officer",
+    ProposeFlag: "proposed",
+    BringInFlag: "proposed",
+    ApproveFlag: "approved",
+    ReviewFlag: "reviewed",
+    EndFlag: "reviewed",
+    DecideFlagDispute: "decided",
+}
+
+NAMED: tuple[tuple[type[StepData], str, str], ...] = (
+    (ReportIncident, "reporter", "reported"),
+    (ReportIncident, "affected", "affected"),
+    (RecordInjury, "person", "affected"),
+    (AddStatement, "person", "reported"),
+    (OpenCase, "colleague", "opened"),
+    (BringInSanction, "colleague", "opened"),
+    (ConsiderConversation, "by", "advised"),
+    (TakeUrgentAction, "manager", "approved"),
+    (ApproveSanction, "present", "approved"),
+    (ApproveSanction, "consulted", "advised"),
+    (ReviewSanction, "approved_by", "approved"),
+    (RecordCounterAllegation, "about", "affected"),
+)
+"""People whom an entry names in a part of their own, beside whoever entered it."""
+
+Parts = dict[str, dict[str, AnyEntry]]
+"""Each person's parts, with the first entry that shows each: {person: {part: entry}}."""
+
+
+def took_part(files: Iterable[File], *, counts: Callable[[AnyEntry], bool] = lambda _: True) -> Parts:
+    """Who took which part in these files, from the record and not from a box that somebody ticks.
+
+    Incidents that a case stands on belong to it: pass them along with the case.
+    """
+    parts: Parts = defaultdict(dict)
+    for file in files:
+        for entry in file.recorded:
+            if counts(entry):
+                _add_parts(parts, entry)
+    return dict(parts)
+
+
+def _add_parts(parts: Parts, entry: AnyEntry) -> None:
+    model = type(entry.data)
+    if model in PARTS and not (isinstance(entry.data, ReportIncident) and entry.data.reporter):
+        parts[entry.by].setdefault(PARTS[model], entry)
+    for named_model, field, part in NAMED:
+        if model is named_model:
+            value = getattr(entry.data, field)
+            for who in (value,) if isinstance(value, str) else value or ():
+                parts[who].setdefault(part, entry)
+
+
+def with_managers(parts: Parts, registers: Registers) -> Parts:
+    """The same, with the immediate line manager of everyone who took part, as at the time: 'managed'."""
+    widened: Parts = defaultdict(dict, {who: dict(theirs) for who, theirs in parts.items()})
+    for who, theirs in parts.items():
+        for entry in theirs.values():
+            for manager in registers.managers_of(who, entry.taken_on):
+                widened[manager].setdefault("managed", entry)
+    return dict(widened)
+
+
+def parts_of(who: str, parts: Parts, barred: Iterable[str]) -> list[str]:
+    """Which of the barred parts somebody took, in the order given."""
+    return [part for part in barred if part in parts.get(who, {})]
+
+
+def case_files(case: File, files: Mapping[str, File], incidents: Iterable[str]) -> list[File]:
+    """The case with the incidents it stands on."""
+    return [case, *(f for name in incidents if isinstance(f := files.get(name), IncidentFile))]

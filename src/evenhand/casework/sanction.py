@@ -1,0 +1,207 @@
+"""A sanction, from its proposal to its end: dates and intervals only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar, cast
+
+from evenhand.casework.entry import AnyEntry, Entry
+from evenhand.casework.steps.appeal import DecideAppeal, SuspendSanction
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.control import MarkDeath
+from evenhand.casework.steps.decision import (
+    ApproveSanction,
+    DeclineSanction,
+    InstructLegal,
+    Measure,
+    ProposeSanction,
+    RecordCourtOutcome,
+    TakeUrgentAction,
+    Terms,
+)
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordBreach, RecordReturn, ReviewSanction
+from evenhand.casework.steps.opening import BringInSanction
+
+S = TypeVar("S", bound=StepData)
+
+
+@dataclass(frozen=True, eq=False)
+class Sanction:
+    """Everything the case holds about one measure; `trail` are its entries in order, the one that made it first."""
+
+    case: str
+    case_subject: str
+    trail: Sequence[AnyEntry]
+
+    @property
+    def made(self) -> AnyEntry:
+        return self.trail[0]
+
+    @property
+    def ref(self) -> str:
+        return self.made.ref
+
+    def all(self, model: type[S]) -> list[Entry[S]]:
+        return [cast("Entry[S]", entry) for entry in self.trail if type(entry.data) is model]
+
+    @cached_property
+    def measure(self) -> Measure:
+        """The measure as proposed; one brought in from before is read as a proposal of the same terms."""
+        data = self.made.data
+        if isinstance(data, BringInSanction):
+            shared = {name: getattr(data, name) for name in ("remedy", "subject", "ends_on", "review_on", "reasons")}
+            return ProposeSanction(**shared, terms=data.terms or Terms(), starts_on=data.imposed_on)
+        return cast("Measure", data)
+
+    @property
+    def subject(self) -> str:
+        return self.measure.subject or self.case_subject
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What the measure does (warning, restriction, court ...), fixed from the catalogue when it was proposed."""
+        return frozenset(self.made.fixed.get("kinds", "").split())
+
+    @property
+    def is_warning(self) -> bool:
+        return "warning" in self.kinds
+
+    @property
+    def is_urgent(self) -> bool:
+        return isinstance(self.made.data, TakeUrgentAction)
+
+    @property
+    def is_legacy(self) -> bool:
+        return isinstance(self.made.data, BringInSanction)
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force: as proposed, as last varied since."""
+        varied = (e.data.terms for e in reversed(self.trail) if isinstance(e.data, ReviewSanction | DecideAppeal))
+        return next((terms for terms in varied if terms is not None), self.measure.terms)
+
+    @cached_property
+    def approved_on(self) -> date | None:
+        """The day the last approval needed was given; an urgent action needs none."""
+        if self.is_urgent:
+            return self.made.taken_on
+        return next((e.taken_on for e in self.all(ApproveSanction) if e.fixed.get("complete") == "yes"), None)
+
+    @property
+    def is_declined(self) -> bool:
+        return bool(self.all(DeclineSanction))
+
+    @property
+    def is_open_proposal(self) -> bool:
+        return self.approved_on is None and not self.is_declined and self.ended_on is None
+
+    @cached_property
+    def notices(self) -> list[Entry[GiveNotice]]:
+        """Notices of the sanction itself that did not come back."""
+        returned = {entry.data.notice for entry in self.all(RecordReturn)}
+        return [e for e in self.all(GiveNotice) if e.data.about == self.ref and e.ref not in returned]
+
+    @cached_property
+    def told_on(self) -> date | None:
+        """The day the customer had notice: given, or deemed served."""
+        days = [day for entry in self.trail if (day := self._told_by(entry)) is not None]
+        return min(days) if days else None
+
+    def _told_by(self, entry: AnyEntry) -> date | None:
+        if isinstance(entry.data, GiveNotice):
+            return entry.day("deemed_on") if entry in self.notices else None
+        return entry.day("told_on")
+
+    @cached_property
+    def imposed_on(self) -> date | None:
+        """The day from which it binds, fixed by the entry that carried it out."""
+        return self._last_day("imposed_on", first=True)
+
+    @property
+    def appeal_by(self) -> date | None:
+        return self._last_day("appeal_by")
+
+    @property
+    def review_by(self) -> date | None:
+        """The last day for the next review, or None where none is due before it ends."""
+        return self._window[1]
+
+    @property
+    def review_from(self) -> date | None:
+        return self._window[0]
+
+    @cached_property
+    def _window(self) -> tuple[date | None, date | None]:
+        for entry in reversed(self.trail):
+            if "review_by" in entry.fixed or type(entry.data) is ReviewSanction:
+                return entry.day("review_from"), entry.day("review_by")
+        return None, None
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """The last day it binds, or None where it has no end date."""
+        return self._last_day("ends_on")
+
+    @cached_property
+    def lapses_on(self) -> date | None:
+        """The last day it binds if nobody does anything: its end, or the review that lifts it by default."""
+        days = [day for day in (self.ends_on, self._last_day("lapses_undecided_on")) if day is not None]
+        return min(days, default=None)
+
+    def _last_day(self, name: str, *, first: bool = False) -> date | None:
+        days = [day for entry in self.trail if (day := entry.day(name)) is not None and not self._came_back(entry)]
+        return None if not days else days[0] if first else days[-1]
+
+    def _came_back(self, entry: AnyEntry) -> bool:
+        return isinstance(entry.data, GiveNotice) and entry.data.about == self.ref and entry not in self.notices
+
+    @cached_property
+    def ended_on(self) -> date | None:
+        """The day somebody ended it: lifted, quashed on appeal, discharged by the court, or ended by death."""
+        return next((entry.taken_on for entry in self.trail if _ends(entry)), None)
+
+    @cached_property
+    def suspended(self) -> tuple[tuple[date, date | None], ...]:
+        """Intervals in which an appeal officer suspended it: to the named day, or to the appeal's decision."""
+        decided = {entry.data.appeal: entry.taken_on for entry in self.all(DecideAppeal)}
+        return tuple((e.taken_on, e.data.until or decided.get(e.data.appeal)) for e in self.all(SuspendSanction))
+
+    @property
+    def reviews(self) -> list[Entry[ReviewSanction]]:
+        return self.all(ReviewSanction)
+
+    @property
+    def breaches(self) -> list[Entry[RecordBreach]]:
+        return self.all(RecordBreach)
+
+    @property
+    def legal_instructions(self) -> list[Entry[InstructLegal]]:
+        return self.all(InstructLegal)
+
+    def bound_on(self, day: date) -> bool:
+        """Whether it stands on a day: imposed, not ended, not lapsed. A suspended one still stands."""
+        if self.imposed_on is None or day < self.imposed_on:
+            return False
+        if self.ended_on is not None and day >= self.ended_on:
+            return False
+        return self.lapses_on is None or day <= self.lapses_on
+
+    def live_on(self, day: date) -> bool:
+        """Whether it restrains the person on a day: it stands and is not suspended."""
+        held = any(start <= day and (end is None or day < end) for start, end in self.suspended)
+        return self.bound_on(day) and not held
+
+    def review_overdue_on(self, day: date) -> bool:
+        return self.bound_on(day) and self.review_by is not None and day > self.review_by
+
+
+def _ends(entry: AnyEntry) -> bool:
+    data = entry.data
+    if isinstance(data, LiftSanction | MarkDeath):
+        return True
+    if isinstance(data, ReviewSanction):
+        return data.outcome == "lift"
+    if isinstance(data, DecideAppeal):
+        return data.outcome == "upheld" and entry.fixed.get("court") != "yes"
+    return isinstance(data, RecordCourtOutcome) and data.outcome in ("discharged", "refused", "withdrawn")

@@ -1,0 +1,111 @@
+"""Steps that weigh things before anything is decided (clauses 4.1, 4.2, 4.12 to 4.14, 5.4 and 6.4)."""
+
+from typing import ClassVar, Literal
+
+from evenhand.casework.steps.base import (
+    EVERY_FILE,
+    Characteristic,
+    ControlMeasures,
+    ConversationOutcome,
+    Customer,
+    Data,
+    Day,
+    FileKind,
+    Question,
+    Remedy,
+    Reply,
+    Said,
+    Staff,
+    StepData,
+    Words,
+    ask,
+    need,
+)
+
+MediationOutcome = Literal["offered", "accepted", "declined", "settled", "not_settled", "not_reasonable"]
+
+
+class ConsiderConversation(StepData):
+    """Think about simply talking to the person first (clause 4.2)."""
+
+    outcome: ConversationOutcome | None = ask("What became of it")
+    held_on: Day | None = ask("When")
+    by: Staff | None = ask("Who talked to them")
+    what: Words | None = ask("What was said", "Both sides, and what was agreed.")
+    reasons: Words | None = ask("Why not", "Where no talk took place.")
+
+
+class SignpostSupport(StepData):
+    """Point somebody to support that could help them (clause 4.1)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
+
+    agency: Words | None = ask("Who could help")
+    consent: Literal["given", "refused", "not_needed"] | None = ask("May we pass on their name")
+    answer: Reply | None = ask("Their answer")
+    unsuitable_because: Words | None = ask("Why none is suitable", "Where you offer nothing.")
+
+
+class ConsiderMediation(StepData):
+    """Think about mediation, and say what became of it (clause 4.12)."""
+
+    outcome: MediationOutcome | None = ask("What became of it")
+    reasons: Words | None = ask("Reasons", "Above all where it would not be reasonable.")
+    mediator: Words | None = ask("Mediator")
+
+
+class ConductAnswer(Data):
+    """One answer with its reasons and sources (clause 4.14)."""
+
+    answer: Literal["yes", "no", "partly", "not_known"] = need("Answer")
+    reasons: Words | None = ask("Reasons")
+    sources: Words | None = ask("Where you looked", "What you read and whom you asked.")
+
+
+class AssessConduct(StepData):
+    """Ask fairly whether the conduct is unreasonable, and what else may explain it (clauses 4.13 and 4.14)."""
+
+    answers: dict[Question, ConductAnswer] = ask("Questions", "Answer each one, with reasons.", {})
+    medical_condition_considered: Words | None = ask("Could a condition explain it?")
+    own_failure_considered: Words | None = ask("Could our own failure explain it?")
+    agencies_consulted: Words | None = ask("Agencies asked", "Who, when, and what they said; or why none.")
+    conclusion: Words | None = ask("What you conclude")
+
+
+class AssessEquality(StepData):
+    """Weigh what a decision would do to this person and their household (clause 6.4)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+
+    form: Literal["short", "full"] = ask("Form", "Short is for warnings and urgent steps.", "full")
+    subject: Customer | None = ask("Who it is about")
+    remedies: tuple[Remedy, ...] = ask("Measures it serves", default=())
+    characteristic: Literal["known", "suspected", "none_found", "not_asked"] | None = ask(
+        "Is there a protected characteristic?", "A suspicion counts."
+    )
+    characteristics: tuple[Characteristic, ...] = ask("Which ones", default=())
+    details: Words | None = ask("What we know of it")
+    asked_customer: Words | None = ask("How they were asked", "Or why they were not.")
+    linked_to_conduct: Literal["yes", "no", "unclear"] | None = ask("Does the conduct come from it?")
+    household: Words | None = ask("Household", "Who else lives there and would feel it, children above all.")
+    vulnerabilities: Words | None = ask("What makes them vulnerable")
+    outside_support: Words | None = ask("Support from outside", "Who helps them already, and who could.")
+    adjustments_tried: Words | None = ask("What we did differently for them", "And how it went.")
+    alternatives: Words | None = ask("Gentler ways", "And why they would not do.")
+    effect: Words | None = ask("What it would do to them", "Day to day, and in an emergency.")
+    legitimate_aim: Words | None = ask("What we want to achieve", "Where the conduct comes from a disability.")
+    still_proportionate: Words | None = ask("Why it is still fair", "Where the conduct comes from a disability.")
+    conclusion: Literal["go_ahead", "go_ahead_changed", "no_sanction"] = ask("What you conclude", default="go_ahead")
+    assessed_on: Day | None = ask("Made on")
+
+
+class PlanSafeWorking(StepData):
+    """Think of safety before a visit or a meeting (clause 5.4)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+
+    visit_on: Day | None = ask("Day of the visit", "Leave empty for every visit from now on.")
+    provisions: Said = need("What is in place", "Who knows where you are, who comes with you, how you leave.")
+    two_people: bool = ask("Two people go", default=False)
+    measures: ControlMeasures = ask("What to do", default=())
+    lone: bool = ask("One person goes alone", default=False)

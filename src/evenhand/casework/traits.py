@@ -1,0 +1,152 @@
+"""What a gate line's `when` and `unless` may ask about: typed words about the draft and the facts, no expressions."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from evenhand.casework.facts import Look
+from evenhand.casework.settle import is_short, review_rule
+from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal
+from evenhand.casework.steps.control import Disclose
+from evenhand.casework.steps.decision import DecideNoSanction, Measure, TakeUrgentAction
+from evenhand.casework.steps.incident import RecordInjury
+from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, ReviewSanction
+from evenhand.policy.engine import Trait
+
+MAJORITY = 18
+"""Years of age: Family Law Reform Act 1969, section 1."""
+ABSENCES = {"over_3_days": "absence_recorded", "over_7_days": "absence_reported"}
+"""Words for a long absence, with the periods of the edition that make it one (RIDDOR 2013, regulations 4 and 12)."""
+
+Words = frozenset[str]
+
+
+def kind(look: Look) -> Words | None:
+    if look.sanction is not None and not isinstance(look.draft, Measure):
+        return look.sanction.kinds
+    return None if look.measure is None else look.facts.edition.kinds(look.measure.remedy or "")
+
+
+def triggers(look: Look) -> Words | None:
+    """What choosing the measure's behaviours brings."""
+    if look.measure is None:
+        return None
+    behaviours = look.facts.edition.behaviours
+    chosen = (behaviours[code].triggers for code in look.measure.behaviours if code in behaviours)
+    return frozenset[str]().union(*chosen)
+
+
+def outcome(look: Look) -> Words | None:
+    """The word the draft decides by: its outcome, answer, route, basis or change."""
+    if look.draft is None:
+        return None
+    words = (getattr(look.draft, name, None) for name in ("outcome", "answer", "route", "basis", "change"))
+    return frozenset(word for word in words if isinstance(word, str))
+
+
+TOLD: Mapping[type[Any], str] = {
+    TakeUrgentAction: "urgent_action",
+    DecideNoSanction: "no_sanction",
+    ReviewSanction: "review",
+    DecideAppeal: "appeal_decision",
+    DecideLateAppeal: "late_appeal",
+    LiftSanction: "lifting",
+    AnswerReviewRequest: "request_answer",
+}
+
+
+def of(look: Look) -> Words | None:
+    """What a notice tells: a sanction, or the decision it names."""
+    if look.told is None:
+        return None
+    return frozenset({TOLD.get(type(look.told.data), "sanction")})
+
+
+def how(look: Look) -> Words | None:
+    """The channel of a draft, and `face_to_face` where people meet."""
+    if look.draft is None:
+        return None
+    words = {getattr(look.draft, name, None) for name in ("how", "channel")}
+    if getattr(look.draft, "face_to_face", False):
+        words.add("face_to_face")
+    return frozenset(word for word in words if isinstance(word, str))
+
+
+def urgent(look: Look) -> Words | None:
+    value = getattr(look.draft, "urgent", None) if look.draft is not None else look.facts.case.is_urgent
+    return frozenset({"yes" if value else "no"})
+
+
+def lasts(look: Look) -> Words | None:
+    measure = look.measure
+    if measure is None:
+        return None
+    rule = review_rule(look.facts.edition, measure.remedy or "")
+    short = is_short(rule, measure.starts_on or look.facts.day, measure.ends_on)
+    return frozenset({"shorter" if short else "a_month_or_more"})
+
+
+def effect(look: Look) -> Words | None:
+    """Whether a review weighs on the person: continuing, or varying to something harsher."""
+    if not isinstance(look.draft, ReviewSanction):
+        return None
+    harder = look.draft.outcome == "continue" or (look.draft.outcome == "vary" and look.draft.harsher)
+    return frozenset({"harder" if harder else "softer"})
+
+
+def file(look: Look) -> Words | None:
+    return frozenset({look.facts.file.kind})
+
+
+def age(look: Look) -> Words | None:
+    subject = look.sanction.subject if look.sanction else look.facts.file.subject
+    customer = look.facts.registers.customers.get(subject)
+    years = customer.age_on(look.facts.day) if customer else None
+    return frozenset({"under_18" if years is not None and years < MAJORITY else "adult"})
+
+
+def standing(look: Look) -> Words | None:
+    """Whether a disclosure rests on what the policy names, or on law beyond it (clause 3.2)."""
+    if not isinstance(look.draft, Disclose):
+        return None
+    within = look.draft.basis in ("consent", "legal_obligation", "safeguarding")
+    return frozenset({"within_the_policy" if within else "beyond_the_policy"})
+
+
+def injury(look: Look) -> Words | None:
+    if not isinstance(look.draft, RecordInjury):
+        return None
+    away, periods = look.draft.days_absent or 0, look.facts.edition.periods
+    longest = {word: periods[name].days for word, name in ABSENCES.items() if name in periods}
+    return frozenset(word for word, days in longest.items() if days is not None and away > days)
+
+
+def late(look: Look) -> Words | None:
+    """Whether an appeal came in after its last day, of those with a last day."""
+    received = getattr(look.draft, "received_on", None) or look.facts.day
+    last = look.sanction.appeal_by if look.sanction else None
+    return None if look.draft is None else frozenset({"yes" if last and received > last else "no"})
+
+
+def live(look: Look) -> Words | None:
+    """What stands against the person on the day."""
+    day, view = look.facts.day, look.facts.person
+    words = {"sanction" if view.live_sanctions(day) else "", "flag" if view.live_flags(day) else ""} - {""}
+    return frozenset(words or {"none"})
+
+
+def made(look: Look) -> Words | None:
+    """How a sanction came about."""
+    if look.sanction is None:
+        return None
+    return frozenset({"legacy" if look.sanction.is_legacy else "urgent" if look.sanction.is_urgent else "proposed"})
+
+
+def told(look: Look) -> Words | None:
+    """Whether the sanction's notice was given already."""
+    return None if look.sanction is None else frozenset({"yes" if look.sanction.told_on else "no"})
+
+
+_ALL: tuple[Callable[[Look], Words | None], ...] = (
+    kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, standing, injury, late, live, made, told,
+)  # fmt: skip
+TRAITS: Mapping[str, Trait] = {trait.__name__: trait for trait in _ALL}

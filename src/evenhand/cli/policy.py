@@ -1,0 +1,73 @@
+"""`evenhand policy`: check an edition, print one, start a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from evenhand.cli.editions import edition_named
+from evenhand.policy.edition import Edition
+from evenhand.policy.faults import BadPolicy
+from evenhand.policy.parsing import new_edition_text
+
+
+@click.group()
+def policy() -> None:
+    """Editions of the policy: check, show, start a new one."""
+
+
+@policy.command(name="check")
+@click.argument("file")
+@click.pass_context
+def check_edition(context: click.Context, file: str) -> None:
+    """Check an edition, a file or a shipped one: every fault at once, by line."""
+    try:
+        edition = edition_named(file)
+    except BadPolicy as error:
+        for fault in error.faults:
+            click.echo(f"{file}: {fault}", err=True)
+        context.exit(1)
+    click.echo(f"{file}: {edition.about.title}, {edition.id}: no faults.")
+    for floor in edition.floors:
+        click.echo(f"  added, as no edition can go below it: {floor}")
+    if edition.unused_clauses:
+        click.echo(f"  nothing refers to these clauses: {', '.join(edition.unused_clauses)}")
+
+
+@policy.command()
+def new() -> None:
+    """Print the commented file from which a landlord's own edition starts."""
+    click.echo(new_edition_text(), nl=False)
+
+
+@policy.command()
+@click.argument("edition", default="stonewater-2020-05")
+def show(edition: str) -> None:
+    """Print an edition as people read it: clauses, numbers, measures, and what each step asks."""
+    for line in _shown(edition_named(edition)):
+        click.echo(line)
+
+
+def _shown(edition: Edition) -> Iterator[str]:
+    about = edition.about
+    yield f"{about.landlord}: {about.title} ({about.id})"
+    yield f"approved {about.approved_on or 'on no stated day'}, to be looked at again by {about.review_by or 'no day'}"
+    yield ""
+    yield "Clauses"
+    yield from (f"  {clause:<5} {text}" for clause, text in edition.clauses.items())
+    yield ""
+    yield "Periods"
+    for name, rule in edition.periods.items():
+        soft = ", may be departed from with a reason" if rule.soft else ""
+        yield f"  {name:<22} {rule.period!s:<18} {rule.clause:<5} settled by {rule.settled_by}{soft}"
+    yield ""
+    yield "Measures"
+    for name, remedy in edition.remedies.items():
+        yield f"  {name:<30} rung {remedy.rung}, {remedy.kind.value.replace('_', ' ')}: {remedy.title}"
+    yield ""
+    yield "Steps"
+    for name, step in edition.steps.items():
+        yield f"  {name}: {step.title} ({', '.join(step.roles)})"
+        for rule in step.gate:
+            yield f"    {rule.force.value:<5} {rule.clause:<5} {rule.check or rule.duty}"

@@ -1,0 +1,120 @@
+"""`evenhand check`, `verify`, `checkpoint` and `rebuild`: the settings in force, and the record proved."""
+
+# ruff: noqa: PLC0415 - whatever needs a database is imported once Django is set up, and only by the commands that use it.
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from evenhand.cli.editions import edition_named
+from evenhand.policy.parsing import shipped
+
+ENVIRONMENT = ("EVENHAND_HOME", "EVENHAND_EDITION", "EVENHAND_HOST", "EVENHAND_PORT")
+
+
+def open_database() -> None:
+    """Sets Django up and brings the tables up to date. Raises `click.ClickException` in plain words where it cannot."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import call_command
+    from django.db import Error
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0, interactive=False)
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from None
+    except Error as error:
+        says = " ".join(str(error).split())
+        raise click.ClickException(f"The database cannot be used: {says}. Check EVENHAND_DATABASE_URL.") from None
+
+
+@click.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Print the settings in force, and what is unsafe."""
+    open_database()
+    for name, value in _settings():
+        click.echo(f"{name:<24} {value}")
+    faults = list(_faults())
+    for fault in faults:
+        click.echo(f"{click.style('unsafe', fg='red', bold=True)}: {fault}")
+    click.echo(f"{len(faults)} unsafe." if faults else "Nothing is unsafe.")
+    context.exit(1 if faults else 0)
+
+
+def _settings() -> Iterator[tuple[str, str]]:
+    from django.conf import settings
+    from django.db import connection
+
+    yield "EVENHAND_HOME", str(settings.HOME)
+    # Never the address itself: it holds a password.
+    yield "database", f"{connection.vendor}, {connection.settings_dict['NAME']}"
+    for name in ENVIRONMENT[1:]:
+        yield name, os.environ.get(name, "not set")
+    yield "editions shipped", ", ".join(shipped())
+
+
+def _faults() -> Iterator[str]:
+    from evenhand.record.append import ClockWentBack
+    from evenhand.record.safety import database_faults, refuse_clock_behind
+
+    yield from database_faults()
+    try:
+        refuse_clock_behind(datetime.now(UTC))
+    except ClockWentBack as error:
+        yield str(error)
+    if named := os.environ.get("EVENHAND_EDITION"):
+        try:
+            edition_named(named)
+        except ValueError as error:
+            yield f"EVENHAND_EDITION: {str(error).splitlines()[0]}"
+
+
+@click.command()
+@click.option("--checkpoint", "kept", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def verify(context: click.Context, kept: Path | None) -> None:
+    """Prove the record: chain, commitments, and a checkpoint that was kept elsewhere. Names the first bad entry."""
+    open_database()
+    from evenhand.record.checkpoints import BadCheckpoint, read_document
+    from evenhand.record.verify import verify as proved
+
+    try:
+        document = read_document(kept.read_text(encoding="utf-8")) if kept else None
+    except (BadCheckpoint, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{kept}: {error}") from None
+    report = proved(document)
+    counted = f"{report.entries} entries in {report.files} files, {report.checkpoints} checkpoints"
+    if report.is_sound:
+        click.echo(f"Sound: {counted}.")
+        return
+    click.echo(f"Not as it was recorded: {report.fault_count} faults in {counted}.")
+    click.echo(f"First: {report.first}")
+    for fault in report.faults:
+        click.echo(f"  {fault}")
+    context.exit(1)
+
+
+@click.command()
+def checkpoint() -> None:
+    """Seal what is recorded so far, and print the checkpoint: keep it outside this machine."""
+    open_database()
+    from evenhand.record.checkpoints import make_checkpoint
+
+    click.echo(make_checkpoint(datetime.now(UTC)).text)
+
+
+@click.command()
+def rebuild() -> None:
+    """Work the projections out again from the record."""
+    open_database()
+    from evenhand.cases.projecting import rebuild as rebuilt
+
+    click.echo(f"Rebuilt from {rebuilt()} files.")

@@ -1,0 +1,114 @@
+"""The registers as decisions read them, for one day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from evenhand.casework.registers import CustomerRecord, Home, Registers, Since, StaffMember
+from evenhand.people import models
+
+V = TypeVar("V")
+Grouped = dict[str, list[V]]
+
+ROWS_KEPT = 5_000
+"""Customers and homes remembered between two changes of the registers."""
+
+
+def registers_on(day: date) -> Registers:
+    """The registers as they stand, with the roles, posts, tenancies and households of a day.
+
+    Staff are read at once, in few statements; customers and homes one by one when they are asked for, because a
+    landlord has very many. Both are remembered until the registers change.
+    """
+    return _read(models.Version.objects.values_list("stamp", flat=True).first() or "", day)
+
+
+@lru_cache(maxsize=16)
+def _read(_stamp: str, day: date) -> Registers:
+    customers = models.Customer.objects.values_list("id", flat=True)
+    homes = models.Home.objects.values_list("uprn", flat=True)
+    return Registers(_staff_on(day), Rows(partial(_customer, day), customers.all), Rows(_home, homes.all))
+
+
+class Rows(Mapping[str, V]):
+    """Rows of a register by id, each read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], V | None], ids: Callable[[], Iterable[str]]) -> None:
+        self._read = lru_cache(maxsize=ROWS_KEPT)(read)
+        self._ids = ids
+
+    def __getitem__(self, row: str) -> V:
+        found = self._read(row)
+        if found is None:
+            raise KeyError(row)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _staff_on(day: date) -> dict[str, StaffMember]:
+    roles = _grouped(models.StaffRole.objects.on(day).values_list("staff_id", "role"))
+    posts = _grouped(models.StaffPost.objects.on(day).values_list("staff_id", "post"))
+    managers = _dated(models.LineManager.objects.values_list("staff_id", "manager_id", "since", "until"))
+    deputies = _dated(models.Deputy.objects.values_list("staff_id", "deputy_id", "since", "until"))
+    trained: Grouped[tuple[str, date]] = defaultdict(list)
+    for who, module, done_on in models.Training.objects.values_list("staff_id", "module", "done_on"):
+        trained[who].append((module, done_on))
+    ties = _grouped(models.Connection.objects.values_list("staff_id", "to"))
+    return {
+        who: StaffMember(
+            who,
+            name,
+            frozenset(roles.get(who, ())),
+            frozenset(posts.get(who, ())),
+            tuple(managers.get(who, ())),
+            tuple(deputies.get(who, ())),
+            dict(trained.get(who, ())),
+            frozenset(ties.get(who, ())),
+        )
+        for who, name in models.Staff.objects.values_list("id", "name")
+    }
+
+
+def _grouped(rows: Iterable[tuple[str, V]]) -> Grouped[V]:
+    groups: Grouped[V] = defaultdict(list)
+    for whose, value in rows:
+        groups[whose].append(value)
+    return groups
+
+
+def _dated(rows: Iterable[tuple[str, str, date | None, date | None]]) -> Grouped[Since]:
+    found = sorted(rows, key=lambda row: (row[2] or date.min, row[1]))
+    return _grouped((staff, Since(who, since, until)) for staff, who, since, until in found)
+
+
+def _customer(day: date, who: str) -> CustomerRecord | None:
+    row = models.Customer.objects.filter(id=who).first()
+    if row is None:
+        return None
+    held = models.Tenancy.objects.on(day).filter(tenants=who)
+    tenancies = list(held.order_by("id").values_list("kind", "home_id"))
+    together = models.Customer.objects.filter(tenancies__in=held).exclude(id=who)
+    household = models.HouseholdMember.objects.on(day).filter(customer=who)
+    return CustomerRecord(
+        who,
+        row.name,
+        next((kind for kind, _ in reversed(tenancies) if kind), row.tenure),
+        next((home for _, home in reversed(tenancies) if home), row.home_id or ""),
+        row.born_on,
+        frozenset(together.values_list("id", flat=True)),
+        frozenset(household.values_list("member_id", flat=True)),
+    )
+
+
+def _home(uprn: str) -> Home | None:
+    row = models.Home.objects.filter(uprn=uprn).first()
+    return Home(row.uprn, row.address) if row else None
