@@ -149,6 +149,7 @@ kind = "warning"
 rung = 1
 approvers = ["manager"]
 approvers_beyond = { two_of_grade = 3 }
+review = ""
 parameters = ["channels"]
 
 [remedies.bar]
@@ -159,7 +160,6 @@ kind = "restriction"
 rung = 2
 approvers = { body = "panel" }
 includes = ["warning"]
-review = ""
 
 [behaviours.shouting]
 title = "Shouting"
@@ -172,6 +172,7 @@ title = "Telephone"
 [topics.repairs]
 title = "Repairs"
 clause = "1.1"
+essential = true
 
 [needs.deaf]
 title = "Deaf"

@@ -64,5 +64,5 @@ def test_kinds_of_a_remedy_that_ends_a_home_say_so():
 
 
 def test_empty_text_says_none(edition):
-    assert edition.remedies["bar"].review is None
+    assert edition.remedies["warning"].review is None
     assert parse(changed(("[appeals]\n", '[appeals]\nperiod = ""\n')), vocabulary()).appeals.period is None

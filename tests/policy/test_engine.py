@@ -61,7 +61,7 @@ def _promise(who: str) -> Promise:
 def test_duty_is_owed_to_each_whom_it_is_promised():
     gate = parse(SOUND, vocabulary()).gates["propose_sanction"][2:]
     owed = not_met("Nobody was told. This is owed by 15 March 2021.")
-    assert evaluate(gate, Look({"to_tell": ["carol", "dan"]})) == [
+    assert evaluate(gate, Look({"to_tell": ["carol", "dan"]}, {})) == [
         Finding("give_notice", CITATION, Effect.OWE, owed, _promise("carol")),
         Finding("give_notice", CITATION, Effect.OWE, owed, _promise("dan")),
     ]
@@ -71,8 +71,8 @@ def test_duty_done_or_promised_to_nobody_is_not_owed():
     gate = parse(SOUND, vocabulary()).gates["propose_sanction"][2:]
     done = Finding("give_notice", CITATION, Effect.OWE, met("Told already."))
     nobody = Finding("give_notice", CITATION, Effect.OWE, not_met("Nobody was told."))
-    assert evaluate(gate, Look({"told": True})) == [done]
-    assert evaluate(gate, Look({"to_tell": []})) == [nobody]
+    assert evaluate(gate, Look({"told": True}, {})) == [done]
+    assert evaluate(gate, Look({"to_tell": []}, {})) == [nobody]
 
 
 def test_gate_is_asked_in_its_order_without_what_does_not_apply():

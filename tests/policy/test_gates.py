@@ -102,8 +102,8 @@ def test_bound_setting_has_the_type_that_the_check_declares():
 
 def test_bound_duty_keeps_its_own_period():
     rule = bind(Rule.model_validate(NOTICE | {"period": "post"}), "lane-2021", vocabulary())
-    assert (rule.settings, rule.looks_at, rule.effect) == ({"period": "post"}, (), Effect.OWE)
-    assert rule.findings(Look({"told": True}))[0].verdict == met("Told already.")
+    assert (rule.settings, rule.looks_at, rule.effect) == ({"period": "post"}, ("draft",), Effect.OWE)
+    assert rule.findings(Look({"told": True}, {}))[0].verdict == met("Told already.")
 
 
 WHEN_COURT = {"when": {"kind": ["court", "action"]}, "unless": {"urgent": ["yes"]}}

@@ -83,12 +83,12 @@ ONE_FAULT = {
     "review": (
         ('review = ""', 'review = "yearly"'),
         'review = "yearly"',
-        "remedies.bar.review: review yearly is not in this edition",
+        "remedies.warning.review: review yearly is not in this edition",
     ),
     "review by default": (
         ("[reviews.standard]", "[reviews.standing]"),
-        "[remedies.warning]",
-        "remedies.warning.review: review standard is not in this edition (did you mean standing?)",
+        "[remedies.bar]",
+        "remedies.bar.review: review standard is not in this edition (did you mean standing?)",
     ),
     "parameter of a remedy": (
         ('parameters = ["channels"]', 'parameters = ["chanels"]'),

@@ -144,9 +144,11 @@ def _digest(draft: StepData, kind: str, file: str, taken_on: date | None) -> str
 
 def _until_nothing_grows(request: _Request) -> StepTaken:
     for _ in range(ATTEMPTS):
+        glance = RecordArchive()  # outside the transaction, so that nobody waits while it is read
+        _facts(request, glance)
         try:
             with transaction.atomic():
-                return _taken(request)
+                return _taken(request, glance.keys)
         except NotLocked:
             continue
         except IntegrityError as error:
@@ -155,14 +157,12 @@ def _until_nothing_grows(request: _Request) -> StepTaken:
     raise TooBusy(f"Files about this person kept appearing while {request.draft.name} was being taken; try again.")
 
 
-def _taken(request: _Request) -> StepTaken:
-    glance = RecordArchive()
-    _facts(request, glance)
-    reads = glance.keys | {request.own}
+def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
+    reads = {*glanced_at, request.own}
     heads = lock_heads(reads)
     if request.key and (earlier := find_by_key(request.actor, request.key)):
         return _answered(earlier, reads)
-    if (expected := _expected(request, glance)) is not None:
+    if (expected := _expected(request, glanced_at)) is not None:
         lock_heads([], expected={request.own: expected})
     facts = _facts(request, RecordArchive({file: head.hash for file, head in heads.items() if head.sequence}))
     taken = take(request.draft, facts)
@@ -197,12 +197,12 @@ def _refuse_other_kind(request: _Request, found: tuple[str] | None, cause: Excep
         ) from cause
 
 
-def _expected(request: _Request, glance: RecordArchive) -> int | None:
+def _expected(request: _Request, glanced_at: Collection[FileKey]) -> int | None:
     """The sequence the file must stand at: of two who start one of the same name, one learns that there is one now.
 
     A customer's own file is nobody's to start: whoever writes on it first, the other comes second.
     """
-    if request.expected is None and request.own not in glance.keys and request.kind != "person":
+    if request.expected is None and request.own not in glanced_at and request.kind != "person":
         return 0
     return request.expected
 
@@ -213,9 +213,9 @@ def _answered(earlier: StoredEntry, reads: Collection[FileKey]) -> StepTaken:
     follow_up = (one for one in everywhere if one.because_of == earlier.ref)
     found = (entry_from(one.header, one.parts) for one in (earlier, *follow_up))
     entries = tuple(entry for entry in found if entry is not None)
-    target = getattr(entries[0].data, target_field(type(entries[0].data)) or "name")
-    findings = findings_from(earlier.parts["findings"])
-    return StepTaken(Decision(earlier.header.step, findings, target or "", entries[0].fixed), entries)
+    data, findings = entries[0].data, findings_from(earlier.parts["findings"])
+    target = getattr(data, target_field(type(data)) or "target") or ""
+    return StepTaken(Decision(data.name, findings, target, entries[0].fixed), entries)
 
 
 def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None:
@@ -236,6 +236,7 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
 
 
 def _new(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> NewEntry:
+    cause = entry.because_of
     return NewEntry(
         kind=entry.kind,
         file_id=entry.file,
@@ -248,15 +249,8 @@ def _new(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> NewEntry
         taken_on=entry.taken_on,
         recorded_at=entry.recorded_at,
         parts={name: canonical(part) for name, part in parts_of(entry, findings, facts).items()},
-        because_of=_cause(entry, facts),
+        because_of=EntryRef.parse(f"{facts.files[file_of(cause)].kind}/{cause}") if cause else None,
     )
-
-
-def _cause(entry: AnyEntry, facts: Facts) -> EntryRef | None:
-    if not entry.because_of:
-        return None
-    file = facts.files[file_of(entry.because_of)]
-    return EntryRef(file.kind, file.name, int(entry.because_of.rpartition("#")[2]))
 
 
 @cache

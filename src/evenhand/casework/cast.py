@@ -116,7 +116,8 @@ def read_cast(root: Node, faults: list[Fault]) -> Cast:
     """The people, homes and tenancies of a scenario; faults are added for what cannot be read."""
     cards = {who: card for who, node in root.at("people").keys.items() if (card := _card(who, node, faults))}
     staff = {who: _staff(who, card) for who, card in cards.items() if isinstance(card, Staff | Outsider)}
-    customers = {who: _customer(who, card) for who, card in cards.items() if isinstance(card, Customer)}
+    tenants = {who: card for who, card in cards.items() if isinstance(card, Customer)}
+    customers = {who: _customer(who, card, tenants) for who, card in tenants.items()}
     homes = {
         uprn: Home(uprn, card.address)
         for uprn, node in _part(root, "homes").keys.items()
@@ -182,8 +183,10 @@ def _dated(one: SinceWhen | str) -> Since:
     return Since(one.who, one.since, one.until) if isinstance(one, SinceWhen) else Since(one)
 
 
-def _customer(who: str, card: Customer) -> CustomerRecord:
-    joint, household = frozenset(card.joint_with), frozenset(card.household)
+def _customer(who: str, card: Customer, cards: Mapping[str, Customer]) -> CustomerRecord:
+    # Whoever is named as a joint tenant is one, whichever card says so.
+    joint = frozenset(card.joint_with) | {other for other, theirs in cards.items() if who in theirs.joint_with}
+    household = frozenset(card.household)
     return CustomerRecord(who, _name(who, card.name), card.tenure, card.home, card.born_on, joint, household)
 
 

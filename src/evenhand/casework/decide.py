@@ -12,6 +12,7 @@ from evenhand.casework.shape import check_shape
 from evenhand.casework.stages import CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import FileKind, StepData
+from evenhand.casework.steps.flag import DecideFlagDispute
 from evenhand.policy.edition import Edition
 from evenhand.policy.engine import evaluate
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
@@ -27,11 +28,12 @@ def decide(draft: StepData, facts: Facts) -> Decision:
     Raises `BadStep` where the draft names codes, people or entries that do not exist, and `NotOffered` where the
     edition has no such step.
     """
-    return _decision(completed(draft, facts), facts)
+    draft = completed(draft, facts)
+    check_shape(draft, facts)
+    return _decision(draft, facts)
 
 
 def _decision(draft: StepData, facts: Facts) -> Decision:
-    check_shape(draft, facts)
     look = Look(facts, type(draft), draft, _target(draft))
     findings = (_role(look), _stage(look), *evaluate(facts.edition.gates[draft.name], look))
     return Decision(draft.name, findings, look.target, settle(look))
@@ -101,6 +103,8 @@ def _stage_verdict(look: Look) -> Verdict:
     if state not in STATES.get(step.name, {state}):
         when = " or ".join(sorted(STATES[step.name]))
         return not_met(f"The {file.kind} is {state}; this makes sense when it is {when}.")
+    if step is DecideFlagDispute and look.flag is not None and look.flag.open_dispute is None:
+        return not_met("Nobody disputes this flag now.")
     return _target_verdict(look)
 
 
@@ -158,6 +162,7 @@ def take(draft: StepData, facts: Facts) -> Taken:
     if draft.follows:
         raise NotOffered(f"{draft.name} is not taken by anybody: it follows from other steps.")
     draft = completed(draft, facts)
+    check_shape(draft, facts)
     decision = _decision(draft, facts)
     if not decision.allowed:
         return Taken(decision)

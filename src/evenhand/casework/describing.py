@@ -6,8 +6,10 @@ from datetime import date, datetime, time
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from evenhand.casework.checks import CHECKS
 from evenhand.casework.steps.base import Code, Data, Person, Points
 from evenhand.policy.edition import Edition
+from evenhand.policy.shapes import Rule
 
 PLAIN: Mapping[Any, str] = {
     str: "words",
@@ -92,3 +94,20 @@ def code_lists(edition: Edition) -> dict[str, dict[str, str]]:
         for name, table in tables.items()
     }
     return titled | {name: dict(table) for name, table in edition.codes.items()}
+
+
+def doc_of(model: type[Data]) -> str:
+    """The first line of what a model says of itself."""
+    return (model.__doc__ or "").strip().splitlines()[0]
+
+
+def asked_by(line: Rule) -> str:
+    """What a gate line asks, in words; '' for a duty."""
+    return CHECKS[line.check].question if line.check else ""
+
+
+def conditions_of(line: Rule) -> str:
+    """When a gate line is asked: ' (when kind is court)', or ''."""
+    when = [f"when {trait} is {' or '.join(values)}" for trait, values in line.when.items()]
+    unless = [f"unless {trait} is {' or '.join(values)}" for trait, values in line.unless.items()]
+    return f" ({', '.join((*when, *unless))})" if when or unless else ""

@@ -239,7 +239,7 @@ def _breached(look: Look) -> Mapping[str, Any]:
 
 
 def is_last_review(edition: Edition, sanction: Sanction) -> bool:
-    """Whether the review now being held is the last that such a measure has: a warning has one, and then lapses."""
+    """Whether the review now being held is the last that such a measure has: a warning has one, then lapses."""
     remedy = edition.remedies.get(sanction.measure.remedy or "")
     return remedy is not None and remedy.reviews is not None and len(sanction.reviews) + 1 >= remedy.reviews
 
@@ -274,6 +274,8 @@ def _flag_reviewable(look: Look) -> Mapping[str, Any]:
     rule = look.facts.edition.flags.get(category or "")
     latest = add_months(day, rule.latest_months) if rule else None
     wished = getattr(data, "next_review_on" if isinstance(data, ReviewFlag) else "review_on", None)
+    if isinstance(data, ApproveFlag) and flag and flag.proposal:
+        wished = wished or flag.proposal.data.review_on
     if isinstance(data, ReviewFlag) and data.outcome == "end":
         return {}
     return {"review_by": wished if wished and (latest is None or wished <= latest) else latest}
@@ -285,7 +287,9 @@ def _flag_restarted(look: Look) -> Mapping[str, Any]:
 
 
 def _flag_disputed(look: Look) -> Mapping[str, Any]:
-    return {"wrong_person": "yes" if _drafted(look, DisputeFlag).wrong_person else None}
+    """A flag on the wrong person ends at once when a colleague says so; a customer's word is looked into first."""
+    confirmed = look.facts.actor in look.facts.registers.staff
+    return {"wrong_person": "yes" if confirmed and _drafted(look, DisputeFlag).wrong_person else None}
 
 
 def _drafted(look: Look, model: type[S]) -> S:

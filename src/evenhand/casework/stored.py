@@ -90,7 +90,7 @@ def plain(value: Any) -> Any:
     """Dates, sets and records as JSON has words for them; what is empty in a record is left out."""
     if is_dataclass(value):
         members = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: plain(member) for name, member in members if member not in (None, "") and member != ()}
+        return {name: plain(member) for name, member in members if member}
     if isinstance(value, Mapping):
         return {key: plain(member) for key, member in value.items()}
     if isinstance(value, frozenset):
@@ -199,17 +199,11 @@ def entry_from(header: Header, parts: Mapping[str, str]) -> AnyEntry | None:
         edition=main["edition"],
         promises=_PROMISES.validate_python(main["promises"]),
         fixed=main["fixed"],
-        because_of=_cause(header.because_of),
+        because_of=header.because_of.partition("/")[2],  # the record writes kind/file#3, the core file#3
     )
 
 
 _KIND: Mapping[str, FileKind] = {kind: kind for kind in FILES}
-
-
-def _cause(stored: str) -> str:
-    """The record's `kind/file/3` as the core's `file#3`."""
-    file, _, sequence = stored.partition("/")[2].rpartition("/")
-    return f"{file}#{sequence}" if file else ""
 
 
 def upcast(step: str, version: int, data: Plain, upcasters: Mapping[tuple[str, int], Upcast] = UPCASTERS) -> Plain:

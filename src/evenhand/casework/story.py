@@ -12,11 +12,14 @@ from evenhand.casework.asks import ASKS, Question, Seen, seen_of, truth
 from evenhand.casework.case import CaseFile
 from evenhand.casework.decide import NotOffered, Taken, take
 from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.flag import FlagFile
 from evenhand.casework.gather import FILES, Archive, gather
-from evenhand.casework.scenario import PREVENTS, AskLine, Expected, Line, Story, TakeLine
+from evenhand.casework.scenario import PREVENTS, Story
 from evenhand.casework.shape import BadStep, read_draft
 from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.control import AdoptEdition
 from evenhand.casework.steps.markers import replace_points
+from evenhand.casework.storylines import AskLine, Expected, Line, TakeLine
 from evenhand.policy.clock import DateOutOfRange
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Finding
@@ -40,17 +43,23 @@ class Memory:
     def file(self, name: str) -> File | None:
         return self.files.get(name)
 
-    def names_about(self, person: str) -> Iterable[str]:
-        return [name for name, people in self.people.items() if person in people]
+    def names_about(self, subject: str) -> Iterable[str]:
+        return [name for name, people in self.people.items() if subject in people]
 
     def take(self, line: TakeLine, draft: StepData, edition: Edition) -> Taken:
         file = self.files.get(line.file) or FILES[line.kind](line.file, ())
         registers = self.story.cast.on(line.day)
-        facts = gather(self, registers, edition, file, draft=draft, actor=line.by, at=line.at, day=line.day)
+        facts = gather(
+            self, registers, edition, file,
+            draft=draft, actor=line.by, at=line.at, day=line.day, other_edition=self._adopted(draft),
+        )  # fmt: skip
         taken = take(draft, facts)
         for entry in taken.entries:
             self._keep(entry)
         return taken
+
+    def _adopted(self, draft: StepData) -> Edition | None:
+        return self.story.editions.get(draft.edition) if isinstance(draft, AdoptEdition) else None
 
     def _keep(self, entry: AnyEntry) -> None:
         before = self.files.get(entry.file)
@@ -60,9 +69,13 @@ class Memory:
 
 
 def people_of(file: File) -> frozenset[str]:
-    """Everybody a file is about: its person, and those whom a measure on it binds."""
-    bound = (sanction.subject for sanction in file.sanctions.values()) if isinstance(file, CaseFile) else ()
-    return frozenset({file.subject, *bound} - {""})
+    """Everybody a file is about, and the place of a flag: its person, and those whom a measure on it binds."""
+    found = {file.subject}
+    if isinstance(file, CaseFile):
+        found.update(sanction.subject for sanction in file.sanctions.values())
+    if isinstance(file, FlagFile):
+        found.add(file.place)
+    return frozenset(found - {""})
 
 
 @dataclass(frozen=True)

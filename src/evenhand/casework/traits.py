@@ -1,15 +1,14 @@
 """What a gate line's `when` and `unless` may ask about: typed words about the draft and the facts, no expressions."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from evenhand.casework.facts import Look
+from evenhand.casework.letters import LETTERS
 from evenhand.casework.settle import is_short, review_rule
-from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal
 from evenhand.casework.steps.control import Disclose
-from evenhand.casework.steps.decision import DecideNoSanction, Measure, TakeUrgentAction
+from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.incident import RecordInjury
-from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import ReviewSanction
 from evenhand.policy.engine import Trait
 
 MAJORITY = 18
@@ -43,22 +42,11 @@ def outcome(look: Look) -> Words | None:
     return frozenset(word for word in words if isinstance(word, str))
 
 
-TOLD: Mapping[type[Any], str] = {
-    TakeUrgentAction: "urgent_action",
-    DecideNoSanction: "no_sanction",
-    ReviewSanction: "review",
-    DecideAppeal: "appeal_decision",
-    DecideLateAppeal: "late_appeal",
-    LiftSanction: "lifting",
-    AnswerReviewRequest: "request_answer",
-}
-
-
 def of(look: Look) -> Words | None:
     """What a notice tells: a sanction, or the decision it names."""
     if look.told is None:
         return None
-    return frozenset({TOLD.get(type(look.told.data), "sanction")})
+    return frozenset({LETTERS[type(look.told.data)][0]} if type(look.told.data) in LETTERS else {"sanction"})
 
 
 def how(look: Look) -> Words | None:

@@ -17,8 +17,3 @@ def edition_named(name: str, beside: Path = Path()) -> Edition:
     Raises `UnknownEdition` and `BadPolicy`.
     """
     return load(name if name in shipped() else beside / name, VOCABULARY)
-
-
-def edition_for_work(name: str) -> Edition:
-    """The edition a command is about: a shipped name or a file."""
-    return edition_named(name)

@@ -58,9 +58,9 @@ def _shown(edition: Edition) -> Iterator[str]:
     yield from (f"  {clause:<5} {text}" for clause, text in edition.clauses.items())
     yield ""
     yield "Periods"
-    for name, rule in edition.periods.items():
-        soft = ", may be departed from with a reason" if rule.soft else ""
-        yield f"  {name:<22} {rule.period!s:<18} {rule.clause:<5} settled by {rule.settled_by}{soft}"
+    for name, number in edition.periods.items():
+        soft = ", may be departed from with a reason" if number.soft else ""
+        yield f"  {name:<22} {number.period!s:<18} {number.clause:<5} settled by {number.settled_by}{soft}"
     yield ""
     yield "Measures"
     for name, remedy in edition.remedies.items():

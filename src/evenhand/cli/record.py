@@ -17,21 +17,28 @@ from evenhand.policy.parsing import shipped
 ENVIRONMENT = ("EVENHAND_HOME", "EVENHAND_EDITION", "EVENHAND_HOST", "EVENHAND_PORT")
 
 
-def open_database() -> None:
-    """Sets Django up and brings the tables up to date. Raises `click.ClickException` in plain words where it cannot."""
+def set_up() -> None:
+    """Sets Django up. Raises `click.ClickException` in plain words where its settings cannot be used."""
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import call_command
-    from django.db import Error
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
     try:
         django.setup()
-        call_command("migrate", verbosity=0, interactive=False)
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from None
+
+
+def open_database() -> None:
+    """Sets Django up and brings the tables up to date. Raises `click.ClickException` where that cannot be done."""
+    set_up()
+    from django.core.management import call_command
+    from django.db import Error
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
     except Error as error:
-        says = " ".join(str(error).split())
+        says = " ".join(str(error).split()).rstrip(".")
         raise click.ClickException(f"The database cannot be used: {says}. Check EVENHAND_DATABASE_URL.") from None
 
 
@@ -81,10 +88,10 @@ def _faults() -> Iterator[str]:
 @click.option("--checkpoint", "kept", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_context
 def verify(context: click.Context, kept: Path | None) -> None:
-    """Prove the record: chain, commitments, and a checkpoint that was kept elsewhere. Names the first bad entry."""
+    """Prove the record and its projections, and against a checkpoint kept elsewhere; names the first bad entry."""
     open_database()
+    from evenhand.cases.rebuild import verify as proved
     from evenhand.record.checkpoints import BadCheckpoint, read_document
-    from evenhand.record.verify import verify as proved
 
     try:
         document = read_document(kept.read_text(encoding="utf-8")) if kept else None
@@ -115,6 +122,6 @@ def checkpoint() -> None:
 def rebuild() -> None:
     """Work the projections out again from the record."""
     open_database()
-    from evenhand.cases.projecting import rebuild as rebuilt
+    from evenhand.cases.rebuild import rebuild as rebuilt
 
     click.echo(f"Rebuilt from {rebuilt()} files.")

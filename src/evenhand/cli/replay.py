@@ -15,6 +15,7 @@ from evenhand.casework.scenario import Story, read_story
 from evenhand.casework.story import Held, Played, Replay, play
 from evenhand.casework.storytext import BadScenario
 from evenhand.cli.editions import edition_named
+from evenhand.cli.record import set_up
 from evenhand.policy.findings import Finding
 
 ENDINGS = (".yaml", ".yml")
@@ -62,6 +63,7 @@ def _played(story: Story, *, record: bool) -> Replay:
     if not record:
         return play(story)
     # Imported here, so that replaying in memory needs neither Django nor a database.
+    set_up()
     from evenhand.cases.replay import replay_recorded  # noqa: PLC0415
 
     return replay_recorded(story)

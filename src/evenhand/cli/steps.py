@@ -10,15 +10,22 @@ import click
 
 from evenhand.casework.asks import ASKS, TAKEN
 from evenhand.casework.cast import PEOPLE, HomeCard, Tenancy
-from evenhand.casework.checks import CHECKS
-from evenhand.casework.describing import FieldWords, code_lists, fields_in_words, nested_in
+from evenhand.casework.describing import (
+    FieldWords,
+    asked_by,
+    code_lists,
+    conditions_of,
+    doc_of,
+    fields_in_words,
+    nested_in,
+)
 from evenhand.casework.factpaths import paths_of
-from evenhand.casework.scenario import Head, LineFields
+from evenhand.casework.scenario import Head
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import Data, FileKind, StepData
+from evenhand.casework.storylines import LineFields
 from evenhand.cli.editions import edition_named
 from evenhand.policy.edition import Edition
-from evenhand.policy.shapes import Rule
 
 EXAMPLE = """\
 scenario: One call of swearing, settled by talking
@@ -99,16 +106,6 @@ def _step_in_json(step: type[StepData], edition: Edition) -> dict[str, Any]:
     }
 
 
-def doc_of(model: type[Data]) -> str:
-    """The first line of what a model says of itself."""
-    return (model.__doc__ or "").strip().splitlines()[0]
-
-
-def asked_by(line: Rule) -> str:
-    """What a gate line asks, in words; '' for a duty."""
-    return CHECKS[line.check].question if line.check else ""
-
-
 def _text(edition: Edition) -> Iterator[str]:
     yield f"Everything a scenario may say, under {edition.id}."
     yield from _titled("A scenario", EXAMPLE.splitlines())
@@ -165,10 +162,4 @@ def _step(step: type[StepData], edition: Edition) -> Iterator[str]:
     yield from _titled(f"take: {step.name} - {rule.title}", [doc_of(step), f"{where}; by {', '.join(rule.roles)}"])
     yield from (f"    {line}" for line in _fields(step))
     for line in rule.gate:
-        yield f"    {line.force.value:<5} {line.clause:<5} {line.check or line.duty}{_conditions(line)}"
-
-
-def _conditions(line: Rule) -> str:
-    when = [f"when {trait} is {' or '.join(values)}" for trait, values in line.when.items()]
-    unless = [f"unless {trait} is {' or '.join(values)}" for trait, values in line.unless.items()]
-    return f" ({', '.join((*when, *unless))})" if when or unless else ""
+        yield f"    {line.force.value:<5} {line.clause:<5} {line.check or line.duty}{conditions_of(line)}"

@@ -229,5 +229,5 @@ def test_question_answered_by_those_who_may():
     assert answered(story, asked_of=("manager",)) == not_met(
         "This must be answered by Manager: Is a social worker known?"
     )
-    story.add("case-1", AnswerQuestion(question="social_worker", answer="yes"), role="senior_officer")
+    story.add("case-1", AnswerQuestion(question="social_worker", answer="yes"), by="sam")
     assert answered(story, asked_of=("manager",)).outcome is MET

@@ -12,6 +12,7 @@ from evenhand.casework.checks.review import (
     last_decided_on,
     next_review_in_window,
     review_in_time,
+    reviewer_may_review,
 )
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.steps.control import AddNote
@@ -118,6 +119,30 @@ def test_next_review_in_window_where_each_decision_sets_its_own_day():
     assert next_review_in_window(facts, sanction, review(next_review_on="2021-10-01")).outcome is Outcome.NOT_MET
     assert next_review_in_window(facts, sanction, review(next_review_on="2024-10-01")) == met(
         "The next review falls within the time given."
+    )
+
+
+def test_next_review_in_window_may_be_departed_from_where_the_policy_only_aims_at_it():
+    soft = EDITION.reviews["standard"].model_copy(update={"soft": True})
+    story = opened(edition=replace(EDITION, reviews={"standard": soft}))
+    sanction = sanction_of(story, told(story, **RESTRICTION))
+    facts, why = story.facts(on=REVIEWED), {"standard": "She is abroad until then."}
+    later = review(next_review_on="2022-01-20", departures=why)
+    assert next_review_in_window(facts, sanction, later).outcome is Outcome.MET
+    past = review(next_review_on="2021-09-20", departures=why)
+    assert next_review_in_window(facts, sanction, past).outcome is Outcome.NOT_MET
+
+
+def test_reviewer_may_review_where_the_policy_says_who_does():
+    story = opened()
+    sanction = sanction_of(story, told(story))
+    anybody = met("They may review this kind of measure.")
+    assert reviewer_may_review(story.facts(by="olu"), sanction) == anybody
+    senior = EDITION.reviews["standard"].model_copy(update={"by": ("senior_officer",)})
+    edition = replace(EDITION, reviews={"standard": senior})
+    assert reviewer_may_review(replace(story.facts(by="sue"), edition=edition), sanction) == anybody
+    assert reviewer_may_review(replace(story.facts(by="olu"), edition=edition), sanction) == not_met(
+        "This kind of measure is reviewed by Senior officer."
     )
 
 

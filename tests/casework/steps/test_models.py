@@ -67,6 +67,7 @@ REQUIRED = {
     "place_hold": {"reasons"},
     "erase_content": {"entry"},
     "review_flag": {"outcome"},
+    "restart_flag": {"incident"},
     "decide_flag_dispute": {"outcome"},
 }
 
@@ -81,7 +82,7 @@ FACTS = {
     *("record_return", "record_breach", "request_review", "receive_appeal", "refer_to_asb", "recall_disclosure"),
     *("complete_audit_action", "offer_redress", "add_note", "correct_entry", "look_again", "ask_look_again"),
     *("mark_death", "withdraw", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
-    *("bring_in_flag", "tell_person", "dispute_flag"),
+    *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag"),
 }
 
 TARGETS = {

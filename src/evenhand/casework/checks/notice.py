@@ -8,20 +8,19 @@ from evenhand.casework.access import open_routes
 from evenhand.casework.checks.timing import in_time, promised_by
 from evenhand.casework.entry import AnyEntry
 from evenhand.casework.facts import Facts
+from evenhand.casework.letters import LETTERS
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import is_appealable, is_short, review_bounds, review_rule
-from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal
 from evenhand.casework.steps.assessment import PlanSafeWorking
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import DeferTelling
-from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction, ProposeSanction, TakeUrgentAction, Terms
+from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction, Terms
 from evenhand.casework.steps.flag import RecordNotTold
-from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, ReviewSanction
-from evenhand.casework.steps.opening import BringInSanction
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction
 from evenhand.casework.steps.person import RecordChange
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.findings import Verdict, met, not_met
-from evenhand.policy.shapes import Need, Remedy
+from evenhand.policy.shapes import LetterRule, Need, Remedy
 
 DELIVERED = frozenset({"post", "email", "hand"})
 """Channels on which a letter goes to an address, which may be the wrong one."""
@@ -38,18 +37,10 @@ def sanction_approved(sanction: Sanction) -> Verdict:
     return met("The measure is approved.")
 
 
-LETTERS: Mapping[type[StepData], str] = {
-    ProposeSanction: "sanction_notice",
-    BringInSanction: "sanction_notice",
-    TakeUrgentAction: "urgent_notice",
-    DecideNoSanction: "outcome_notice",
-    ReviewSanction: "review_outcome",
-    DecideAppeal: "appeal_decision",
-    DecideLateAppeal: "late_appeal_decision",
-    LiftSanction: "lifting_notice",
-    AnswerReviewRequest: "request_answer",
-}
-"""Which letter of the edition tells of which decision."""
+def letter_rule(facts: Facts, told: AnyEntry) -> LetterRule | None:
+    """What the edition asks of the letter that tells of this decision."""
+    _, letter = LETTERS.get(type(told.data), ("", ""))
+    return facts.edition.letters.get(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,7 @@ class _Letter:
 
 def letter_complete(facts: Facts, told: AnyEntry, draft: GiveNotice) -> Verdict:
     """Does the letter hold everything that the policy asks of it? (clause 5.1)"""
-    rule = facts.edition.letters.get(LETTERS.get(type(told.data), ""))
+    rule = letter_rule(facts, told)
     letter = _Letter(facts, told, _sanction_of(facts, told))
     missing = [says for part in (rule.parts if rule else ()) for says, held in (PARTS[part],) if not held(letter)]
     missing += [f"the enclosure '{name}'" for name in (rule.enclosures if rule else ()) if name not in draft.enclosures]
@@ -164,7 +155,7 @@ PARTS: Mapping[str, tuple[str, Callable[[_Letter], bool]]] = {
 
 def letter_sender(facts: Facts, told: AnyEntry, draft: GiveNotice) -> Verdict:
     """Does the right person send it, in a way that the policy allows? (clause 5.1)"""
-    edition, rule = facts.edition, facts.edition.letters.get(LETTERS.get(type(told.data), ""))
+    edition, rule = facts.edition, letter_rule(facts, told)
     sender = draft.sender or facts.actor
     if not draft.how:
         return not_met("It is not said how the person is told: choose a way that they can use.")
