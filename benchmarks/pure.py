@@ -75,9 +75,7 @@ def facts_of(memory: Memory, entries: list[AnyEntry]) -> Facts:
     at = datetime(2021, 9, 13, 9, 0, tzinfo=UTC)
     memory.files["case-1"] = CaseFile("case-1", entries)
     registers, edition = memory.story.cast.on(at.date()), memory.story.edition
-    return gather(
-        memory, registers, edition, memory.files["case-1"], draft=None, actor="mina", at=at, day=at.date()
-    )
+    return gather(memory, registers, edition, memory.files["case-1"], draft=None, actor="mina", at=at, day=at.date())
 
 
 def measures() -> list[Measure]:
@@ -91,7 +89,13 @@ def measures() -> list[Measure]:
     return [
         Measure(f"bare dictionary fold of {ENTRIES} entries", bare, "ms"),
         Measure(f"fold of {ENTRIES} entries", folded, "ms", folded / bare, "at most 0.2 ms"),
-        Measure(f"options over every step, {ENTRIES} entries, fold included", offered, "ms", offered / bare, "at most 1.5 ms"),
+        Measure(
+            f"options over every step, {ENTRIES} entries, fold included",
+            offered,
+            "ms",
+            offered / bare,
+            "at most 1.5 ms",
+        ),
         Measure("replay of a parsed story of 15 steps", replayed, "ms", replayed / bare),
         Measure("such replays a second on one core", 1000 / replayed, "", note="1,000 is the aim"),
     ]

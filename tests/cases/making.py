@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from evenhand.casework.entry import File
-from evenhand.casework.registers import CustomerRecord, Registers, Since, StaffMember
 from evenhand.cases.archive import RecordArchive
 from evenhand.cases.taking import StepTaken, take_step
+from evenhand.casework.entry import File
+from evenhand.casework.registers import CustomerRecord, Registers, Since, StaffMember
 from evenhand.people.writing import enter
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -18,6 +18,7 @@ PEOPLE = Registers(
         "olu": StaffMember("olu", "Olu", frozenset({"colleague"}), managers=(Since("max"), Since("mina"))),
         "mina": StaffMember("mina", "Mina", frozenset({"manager"})),
         "max": StaffMember("max", "Max", frozenset({"manager"})),
+        "rae": StaffMember("rae", "Rae", frozenset({"colleague"})),
         "dpo": StaffMember("dpo", "Dee", frozenset({"data_protection_officer"})),
     },
     customers={

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from evenhand.casework.decide import NotOffered
-from evenhand.casework.shape import BadStep
-from evenhand.casework.steps import UnknownStep
 from evenhand.cases.archive import FOLDS, RecordArchive
 from evenhand.cases.models import FileIndex
 from evenhand.cases.rebuild import verify
 from evenhand.cases.taking import NameTaken, engine_version, take_step
+from evenhand.casework.decide import NotOffered
+from evenhand.casework.shape import BadStep
+from evenhand.casework.steps import UnknownStep
 from evenhand.record.append import ClockWentBack, Conflict, UnknownSequence
 from evenhand.record.chain import BadHeader
 from evenhand.record.models import Entry, Head
@@ -38,11 +38,11 @@ def test_an_allowed_step_is_recorded_and_read_back_as_it_was_taken():
 
 def test_h3_who_reported_is_kept_apart_from_what_was_reported():
     a_landlord()
-    taken("report_incident", "incident-1", what_happened="He shouted.", reporter="max", reporter_name="Jo Poe")
+    taken("report_incident", "incident-1", what_happened="He shouted.", reporter="rae", reporter_name="Jo Poe")
     taken("add_note", "incident-1", "mina", text="Seen.")
     for stored in read_entries("incident", "incident-1"):
-        said = {name: [word for word in ('"max"', "Jo Poe") if word in body] for name, body in stored.parts.items()}
-        expected = ['"max"', "Jo Poe"] if stored.header.sequence == 1 else ['"max"']
+        said = {name: [word for word in ('"rae"', "Jo Poe") if word in body] for name, body in stored.parts.items()}
+        expected = ['"rae"', "Jo Poe"] if stored.header.sequence == 1 else ['"rae"']
         assert said == {"facts": [], "findings": [], "main": [], "reporter": expected}
 
 
@@ -141,7 +141,11 @@ def test_a_name_stands_for_one_file_whatever_its_kind():
             "The actor 'o\\x00lu' cannot be recorded: it must be one word of at most 100 letters, digits and _.:@+~-.",
         ),
         ({"kind": "folder"}, BadHeader, "There is no kind of file 'folder'; there are incident, case, flag, person."),
-        ({"step": "open_case", "data": {}}, NotOffered, "open_case is taken on a case file, and incident-1 is a incident."),
+        (
+            {"step": "open_case", "data": {}},
+            NotOffered,
+            "open_case is taken on a case file, and incident-1 is a incident.",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_one_line_and_nothing_is_written(given, error, said):

@@ -6,7 +6,6 @@ A move is named by what it does; what follows a colon says what is wrong or spec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -301,7 +300,7 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move("restrict", "tess", propose("restricted_channels"))
     yield move("restrict: skipping the warning", "tess", propose("restricted_channels", **skip))
     yield move("restrict: three weeks", "tess", propose("restricted_channels", months=0, days=21, review=None, **skip))
-    yield move("restrict: six weeks", "tess", propose("restricted_channels", months=0, days=42, review=32, **skip))
+    yield move("restrict: ten weeks", "tess", propose("restricted_channels", months=0, days=75, review=32, **skip))
     yield move("restrict: by e-mail only", "tess", propose("restricted_channels", terms=EMAIL_ONLY, **skip))
     yield move("restrict: no repairs", "tess", propose("restricted_channels", terms=NO_REPAIRS, **skip))
     yield move("restrict: no way left", "tess", propose("restricted_channels", terms=BY_HAND_ONLY, **skip))
@@ -445,7 +444,3 @@ MOVES: dict[str, Move] = {
     for move in moves
 }
 
-
-def backdated(move: Move, days: int) -> Move:
-    """The same move, tried on a day that has passed: its step counts from then."""
-    return replace(move, name=f"{move.name}, {days} days back", days=0)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from evenhand.cases.archive import FOLDED_FROM, fold
 from evenhand.cases.editions import Editions, known, moved_to
-from evenhand.casework.decide import decide, take
+from evenhand.casework.decide import take
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.facts import Facts
-from evenhand.casework.stored import entry_from, files_read, findings_from, registers_from
+from evenhand.casework.stored import entry_from, files_read, findings_from, findings_on, registers_from
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Finding
-from evenhand.record.reading import StoredEntry, read_entries
+from evenhand.record.reading import StoredEntry, read_entries, read_entry
 
 
 class NotKept(LookupError):
@@ -24,10 +24,10 @@ class NotKept(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A recorded decision beside the same one decided again."""
+    """An entry with its findings as recorded, beside what the same decision gives now."""
 
-    recorded: tuple[Finding, ...]
-    again: tuple[Finding, ...]
+    recorded: tuple[AnyEntry, tuple[Finding, ...]]
+    again: tuple[AnyEntry, tuple[Finding, ...]] | None
 
     @property
     def is_same(self) -> bool:
@@ -35,13 +35,26 @@ class Again:
 
 
 def decided_again(stored: StoredEntry, editions: Editions = known) -> Again:
-    """Decides a recorded step again under its own edition. Raises `NotKept`, and `UnknownEdition`."""
+    """Decides the step that made a recorded entry again: its own, or the one it follows from, under that edition.
+
+    Raises `NotKept`, and `UnknownEdition`.
+    """
+    entry = _kept(stored)
+    asked = read_entry(stored.because_of) if stored.because_of else stored
+    if asked is None:
+        raise NotKept(f"{stored.because_of}, which {stored.ref} follows from, is not there.")
+    made = _kept(asked)
+    taken = take(made.data, facts_then(asked, made, editions))
+    again = next((one for one in taken.entries if one.ref == entry.ref), None)
+    found = (again, findings_on(again, taken.decision)) if again else None
+    return Again((entry, findings_from(stored.parts["findings"])), found)
+
+
+def _kept(stored: StoredEntry) -> AnyEntry:
     entry = entry_from(stored.header, stored.parts)
     if entry is None or stored.erased or stored.replaced:
-        raise NotKept(f"The content of {stored.ref} was erased, so it cannot be decided again.")
-    facts = facts_then(stored, entry, editions)
-    again = decide(entry.data, facts) if entry.because_of else take(entry.data, facts).decision
-    return Again(findings_from(stored.parts["findings"]), again.findings)
+        raise NotKept(f"Content of {stored.ref} was erased, so it cannot be decided again.")
+    return entry
 
 
 def facts_then(stored: StoredEntry, entry: AnyEntry, editions: Editions) -> Facts:

@@ -6,7 +6,7 @@ Everything the decision reads is locked first, in one order, so that it is decid
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from evenhand.cases.editions import Editions, edition_of, in_force, known, moved
 from evenhand.cases.erasures import erases_of
 from evenhand.cases.models import FileIndex
 from evenhand.cases.projecting import project
-from evenhand.casework.decide import Taken, decide, take, target_field
+from evenhand.casework.decide import Taken, take, target_field
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.gather import FILES, gather
@@ -30,7 +30,7 @@ from evenhand.casework.stored import NO_ROLE, entry_from, findings_from, parts_o
 from evenhand.people.reading import registers_on
 from evenhand.policy.clock import london_day
 from evenhand.policy.edition import Edition
-from evenhand.policy.findings import Decision, Finding
+from evenhand.policy.findings import Decision
 from evenhand.record import chain
 from evenhand.record.append import Heads, NewEntry, append_entry, lock_heads
 from evenhand.record.canonical import canonical
@@ -223,10 +223,9 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
     reads = {(file.kind, name) for name, file in facts.files.items()}
     before = heads[request.own].hash
     erases = erases_of(made, reads)
-    append_entry(heads, _new(made, taken.decision.findings, facts), erases=erases, request=request.key)
+    append_entry(heads, _new(made, taken.decision, facts), erases=erases, request=request.key)
     for entry in follow_up:
-        other = replace(facts, file=facts.files[entry.file])
-        append_entry(heads, _new(entry, decide(entry.data, other).findings, other))
+        append_entry(heads, _new(entry, taken.decision, facts))
     if erases:
         FOLDS.forget(before)
         _scrub_afterwards()
@@ -235,7 +234,7 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
         _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
 
 
-def _new(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> NewEntry:
+def _new(entry: AnyEntry, decision: Decision, facts: Facts) -> NewEntry:
     cause = entry.because_of
     return NewEntry(
         kind=entry.kind,
@@ -248,7 +247,7 @@ def _new(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> NewEntry
         role=entry.role or NO_ROLE,
         taken_on=entry.taken_on,
         recorded_at=entry.recorded_at,
-        parts={name: canonical(part) for name, part in parts_of(entry, findings, facts).items()},
+        parts={name: canonical(part) for name, part in parts_of(entry, decision, facts).items()},
         because_of=EntryRef.parse(f"{facts.files[file_of(cause)].kind}/{cause}") if cause else None,
     )
 

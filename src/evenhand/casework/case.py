@@ -160,7 +160,7 @@ class CaseFile(File):
             ):
                 waiting[entry.ref] = entry
         for sanction in self.sanctions.values():
-            if sanction.approved_on and not sanction.told_on:
+            if sanction.approved_on and not sanction.notices and not (sanction.is_legacy and sanction.told_on):
                 waiting[sanction.ref] = sanction.made
         return {ref: entry for ref, entry in waiting.items() if ref not in told}
 

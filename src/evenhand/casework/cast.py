@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from evenhand.casework.registers import CustomerRecord, Home, Registers, Since, StaffMember
 from evenhand.casework.steps.base import Data, Day, Name, Words, ask, need
@@ -25,14 +25,28 @@ class SinceWhen(Data):
     until: Day | None = ask("Last day")
 
 
+def _from_the_beginning(given: Any) -> Any:
+    """An id alone stands for somebody without dates."""
+    return {"who": given} if isinstance(given, str) else given
+
+
+def _alone(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+Dated = Annotated[SinceWhen, BeforeValidator(_from_the_beginning)]
+
+
 class Staff(Data):
     """A colleague: `is: staff`."""
 
     name: Words = ask("Name", "The id in capitals, where left out.", "")
     roles: tuple[Name, ...] = ask("Roles", "Codes of the edition's roles.", ())
     posts: tuple[Name, ...] = ask("Posts", "Single posts, such as director_of_repairs.", ())
-    manager: Name | tuple[SinceWhen, ...] = ask("Line manager", "One, or a list of {who, since, until}.", ())
-    deputies: tuple[SinceWhen | Name, ...] = ask("Deputies", "Ids, or {who, since, until}.", ())
+    manager: Annotated[tuple[Dated, ...], BeforeValidator(_alone)] = ask(
+        "Line manager", "An id, or a list with days.", ()
+    )
+    deputies: tuple[Dated, ...] = ask("Deputies", "Ids, or with days.", ())
     training: dict[Name, Day] = Field(default_factory=dict, title="Training", description="Module and day passed.")
     connections: tuple[Name, ...] = ask("Connections", "Customers this colleague knows in private.", ())
 
@@ -158,8 +172,7 @@ def _check_names(root: Node, cards: Mapping[str, Data], faults: list[Fault]) -> 
 
 def _named(card: Data) -> Iterator[tuple[str, str]]:
     for field in ("manager", "deputies", "connections", "joint_with", "household"):
-        value = getattr(card, field, ())
-        for one in (value,) if isinstance(value, str) else value:
+        for one in getattr(card, field, ()):
             yield field, one.who if isinstance(one, SinceWhen) else one
 
 
@@ -172,15 +185,11 @@ def _staff(who: str, card: Staff | Outsider) -> StaffMember:
         _name(who, card.name),
         roles,
         frozenset(card.posts),
-        tuple(_dated(one) for one in ((card.manager,) if isinstance(card.manager, str) else card.manager)),
-        tuple(_dated(one) for one in card.deputies),
+        tuple(Since(one.who, one.since, one.until) for one in card.manager),
+        tuple(Since(one.who, one.since, one.until) for one in card.deputies),
         card.training,
         frozenset(card.connections),
     )
-
-
-def _dated(one: SinceWhen | str) -> Since:
-    return Since(one.who, one.since, one.until) if isinstance(one, SinceWhen) else Since(one)
 
 
 def _customer(who: str, card: Customer, cards: Mapping[str, Customer]) -> CustomerRecord:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from evenhand.casework.case import CaseFile
-from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.appeal import DecideAppeal
-from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.base import Points, StepData
 from evenhand.casework.steps.control import AskLookAgain, CorrectEntry, MarkDeath
 from evenhand.casework.steps.flag import EndFlag, RestartFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.markers import markers
 from evenhand.casework.steps.notice import LiftSanction
 from evenhand.casework.steps.opening import LinkIncident
 from evenhand.casework.steps.person import RecordChange, RecordNeed
@@ -77,14 +78,14 @@ def _correction(made: AnyEntry, data: CorrectEntry, facts: Facts) -> Follows:
 
 def cites(file: File, ref: str) -> bool:
     """Whether a decision on the file rests on an entry, or on the incident file it lies in."""
-    incident = ref.rpartition("#")[0]
-    for entry in file.entries:
-        if entry.data.decides and entry.ref != ref:
-            named = {*getattr(entry.data, "evidence", ()), getattr(entry.data, "equality", None)}
-            named |= {*getattr(entry.data, "incidents", ()), getattr(entry.data, "incident", None)}
-            if ref in named or (incident in named and file.name != incident):
-                return True
-    return False
+    named = {ref, file_of(ref)} - {file.name}
+    return any(entry.data.decides and entry.ref != ref and named & pointed_at(entry.data) for entry in file.entries)
+
+
+def pointed_at(data: StepData) -> set[str]:
+    """Everything that a step's data refers to."""
+    marked = (m for m in markers(type(data)) if isinstance(m.marker, Points))
+    return {value for mark in marked for value in mark.values(data)}
 
 
 def _upheld(data: DecideAppeal, facts: Facts) -> Follows:

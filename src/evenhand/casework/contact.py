@@ -18,7 +18,7 @@ from evenhand.casework.steps.decision import Terms
 from evenhand.casework.wording import listed
 from evenhand.policy.clock import LONDON, london_day
 from evenhand.policy.edition import Edition
-from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
+from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met, unknown
 from evenhand.policy.shapes import Kind
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,14 +47,25 @@ class Attempt:
         """Every measure that restrains the person now, on whichever case, and says anything about contact."""
         return [s for s in self.view.live_sanctions(self.day) if s.live_on(self.day) and s.terms != Terms()]
 
+    @property
+    def closing(self) -> list[Terms]:
+        """The terms that can close a channel: those of measures that reach all of us."""
+        return [sanction.terms for sanction in self.live if sanction.terms.reach == "organisation"]
+
+    @property
+    def is_call_at_office(self) -> bool:
+        """Whether the person would come to us."""
+        rule = self.edition.channels.get(self.channel)
+        return rule is not None and rule.inbound and self.channel in self.edition.settings.face_to_face_channels
+
     @cached_property
     def shut(self) -> dict[str, str]:
         return self.view.shut_channels({name: need.shuts for name, need in self.edition.needs.items()})
 
     @cached_property
     def routes(self) -> list[str]:
-        """The channels that every live measure leaves open and that this person can use."""
-        usable = [open_routes(self.edition, sanction.terms, self.shut) for sanction in self.live]
+        """The channels that every measure reaching all of us leaves open, and that this person can use."""
+        usable = [open_routes(self.edition, terms, self.shut) for terms in self.closing]
         return [channel for channel in self.edition.channels if all(channel in routes for routes in usable)]
 
     @property
@@ -101,7 +112,7 @@ def _finding(attempt: Attempt, check: str, clause: str, verdict: Verdict) -> Fin
 
 def _essential(attempt: Attempt, title: str) -> Verdict:
     """Limits of number, time and subject never apply here; a closed channel does while another way is really open."""
-    if all(_is_open(attempt, sanction.terms) for sanction in attempt.live):
+    if all(_is_open(attempt, terms) for terms in attempt.closing):
         return met(f"{title}: this is essential, and no limit on it applies.")
     if not attempt.routes:
         return met(f"{title}: this is essential, and there is no other way that this person can use.")
@@ -119,6 +130,8 @@ def _allows(attempt: Attempt, terms: Terms) -> Verdict:
     against = [why for limit in LIMITS if (why := limit(attempt, terms))]
     if against:
         return not_met(" ".join(against))
+    if terms.offices and attempt.is_call_at_office:
+        return unknown(f"Any office but these: {listed(terms.offices)}.")
     if terms.named_contact:
         deputy = f", or {attempt.registers.name(terms.deputy)} in their absence" if terms.deputy else ""
         return met(f"Within the restriction. It goes to {attempt.registers.name(terms.named_contact)}{deputy}.")
@@ -127,7 +140,8 @@ def _allows(attempt: Attempt, terms: Terms) -> Verdict:
 
 def _is_open(attempt: Attempt, terms: Terms) -> bool:
     """Only ways that people choose to reach us can be closed: nobody is turned away in passing."""
-    return attempt.channel in left_open(attempt.edition, terms) or not attempt.edition.channels[attempt.channel].inbound
+    rule = attempt.edition.channels.get(attempt.channel)
+    return attempt.channel in left_open(attempt.edition, terms) or (rule is not None and not rule.inbound)
 
 
 def _channel(attempt: Attempt, terms: Terms) -> str:
@@ -175,13 +189,8 @@ def _is_essential(attempt: Attempt, topic: str | None) -> bool:
 
 
 def _appointment(attempt: Attempt, terms: Terms) -> str:
-    face_to_face = attempt.channel in attempt.edition.settings.face_to_face_channels
-    return "This is by appointment only: make one first." if terms.appointment_only and face_to_face else ""
-
-
-def _offices(attempt: Attempt, terms: Terms) -> str:
-    face_to_face = attempt.channel in attempt.edition.settings.face_to_face_channels
-    return f"Not at: {listed(terms.offices)}." if terms.offices and face_to_face else ""
+    wanted = terms.appointment_only and attempt.is_call_at_office
+    return "This is by appointment only: make one first." if wanted else ""
 
 
 def _topic(attempt: Attempt, terms: Terms) -> str:
@@ -190,12 +199,14 @@ def _topic(attempt: Attempt, terms: Terms) -> str:
     return f"{attempt.edition.topics[attempt.topic].title}: we no longer answer on this."
 
 
+THIRD_PARTY = "third_party"
+"""The channel that an agency speaks on."""
+
+
 def _agency(attempt: Attempt, terms: Terms) -> str:
     if not terms.agency or attempt.channel == THIRD_PARTY:
         return ""
     return f"Contact goes through {terms.agency}."
 
 
-THIRD_PARTY = "third_party"
-"""The channel that an agency speaks on."""
-LIMITS: tuple[Limit, ...] = (_channel, _days, _hours, _times, _appointment, _offices, _topic, _agency)
+LIMITS: tuple[Limit, ...] = (_channel, _days, _hours, _times, _appointment, _topic, _agency)

@@ -15,7 +15,7 @@ from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.casework.steps.flag import DecideFlagDispute
 from evenhand.policy.edition import Edition
 from evenhand.policy.engine import evaluate
-from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
+from evenhand.policy.findings import Citation, Decision, Effect, Finding, Outcome, Verdict, met, not_met
 
 
 class NotOffered(LookupError):
@@ -35,8 +35,11 @@ def decide(draft: StepData, facts: Facts) -> Decision:
 
 def _decision(draft: StepData, facts: Facts) -> Decision:
     look = Look(facts, type(draft), draft, _target(draft))
-    findings = (_role(look), _stage(look), *evaluate(facts.edition.gates[draft.name], look))
-    return Decision(draft.name, findings, look.target, settle(look))
+    stage, asked = _stage(look), evaluate(facts.edition.gates[draft.name], look)
+    if stage.stops:
+        # what cannot be answered because there is nothing to act on is no reason of its own
+        asked = [finding for finding in asked if finding.verdict.outcome is not Outcome.UNKNOWN]
+    return Decision(draft.name, (_role(look), stage, *asked), look.target, settle(look))
 
 
 def completed(draft: StepData, facts: Facts) -> StepData:
@@ -152,6 +155,8 @@ class Taken:
 
     decision: Decision
     entries: tuple[Entry[StepData], ...] = ()
+    findings: tuple[tuple[Finding, ...], ...] = ()
+    """What was found on each entry, in the order of the entries."""
 
 
 def take(draft: StepData, facts: Facts) -> Taken:
@@ -167,14 +172,15 @@ def take(draft: StepData, facts: Facts) -> Taken:
     if not decision.allowed:
         return Taken(decision)
     made = _entry(draft, facts, decision)
-    entries, added = [made], {facts.file.name: 1}
+    entries, findings, added = [made], [decision.findings], {facts.file.name: 1}
     for name, follows in consequences(made, facts):
         other = facts if name == facts.file.name else replace(facts, file=facts.files[name])
-        entry = _entry(follows, other, _decision(follows, other), because_of=made.ref, after=added.get(name, 0))
+        judged = _decision(follows, other)
+        entries.append(_entry(follows, other, judged, because_of=made.ref, after=added.get(name, 0)))
+        findings.append(judged.findings)
         added[name] = added.get(name, 0) + 1
-        entries.append(entry)
     follow_up = tuple(f for e in entries[1:] for f in _findings_of(e, facts))
-    return Taken(replace(decision, findings=(*decision.findings, *follow_up)), tuple(entries))
+    return Taken(replace(decision, findings=(*decision.findings, *follow_up)), tuple(entries), tuple(findings))
 
 
 def _findings_of(entry: Entry[StepData], facts: Facts) -> Iterator[Finding]:

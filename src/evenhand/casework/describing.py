@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from evenhand.casework.checks import CHECKS
 from evenhand.casework.steps.base import Code, Data, Person, Points
+from evenhand.casework.storytext import models_in
 from evenhand.policy.edition import Edition
 from evenhand.policy.shapes import Rule
 
@@ -50,14 +51,7 @@ def fields_in_words(model: type[Data]) -> list[FieldWords]:
 def nested_in(model: type[Data]) -> Iterator[type[Data]]:
     """The models written within a model's fields."""
     for hint in get_type_hints(model, include_extras=True).values():
-        yield from _models(hint)
-
-
-def _models(hint: Any) -> Iterator[type[Data]]:
-    if isinstance(hint, type) and issubclass(hint, Data):
-        yield hint
-    for inner in get_args(hint):
-        yield from _models(inner)
+        yield from models_in(hint)
 
 
 def type_in_words(hint: Any) -> str:

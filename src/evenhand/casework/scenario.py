@@ -89,11 +89,13 @@ def _story(name: str, root: Node, words: StoryWords) -> Story | None:
         return None
     _find_adopted(root, words)
     words.cast = read_cast(root, words.faults)
+    words.unread = frozenset(root.at("people").keys) - words.people()
     _check_codes(root, words)
     words.kinds |= dict.fromkeys(words.cast.people.customers, "person")
+    if not root.at("story").items:
+        words.fault("story", root.at("story").line, "a story has at least one line.")
     lines = read_lines(words, root.at("story").items)
     if not lines:
-        words.fault("story", root.at("story").line, "a story has at least one line.")
         return None
     _check_failing(head, lines, root, words)
     filed = tuple(_filed(root, words, min(line.day for line in lines)))
@@ -149,7 +151,7 @@ def _filed(root: Node, words: StoryWords, first: date) -> Iterator[TakeLine]:
                     words.check(draft, node)
                     day = getattr(draft, since) or first
                     at = london_instant(datetime.combine(day, time()))
-                    yield TakeLine(node.line, at, day, SYSTEM, who, "person", {}, node.plain, draft, "", ())
+                    yield TakeLine(step, node.line, at, day, SYSTEM, who, "person", {}, node.plain, draft, "", ())
 
 
 def _with_system(cast: Cast, edition: Edition) -> Cast:

@@ -146,9 +146,13 @@ def _noticed(look: Look) -> Mapping[str, Any]:
     return fixed
 
 
+CARRIED_OUT = frozenset({"agreement", "court"})
+"""Kinds of measure that a letter only announces: signing, serving or a court's order imposes them."""
+
+
 def _began(look: Look, sanction: Sanction, deemed: date) -> Mapping[str, Any]:
     """What the notice of a measure sets going; a measure already imposed keeps the dates it has."""
-    if sanction.imposed_on is not None and sanction.notices:
+    if (sanction.imposed_on is not None and sanction.notices) or sanction.kinds & CARRIED_OUT:
         return {}
     begins = sanction.imposed_on or max(deemed, sanction.measure.starts_on or deemed)
     ends = ends_on(look.facts.edition, sanction, begins)

@@ -21,6 +21,7 @@ from evenhand.casework.steps.control import (
     RecordBlock,
     ReleaseHold,
 )
+from evenhand.casework.steps.decision import RecordContractAnswer, ServeNoticeSeekingPossession
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview
 
 RUNNING = frozenset({"opened", "endorsed"})
@@ -72,9 +73,17 @@ def _standing(facts: Facts) -> list[str]:
     return [sanction.ref for sanction in facts.case.live_sanctions(facts.day)]
 
 
-def _to_carry_out(kind: str) -> Callable[[Facts], list[str]]:
+def _to_carry_out(kind: str, done: Callable[[Sanction], bool]) -> Callable[[Facts], list[str]]:
     """Measures of a kind, decided or not, that nobody has carried out, declined or ended."""
-    return _sanctions(lambda s: kind in s.kinds and not s.is_declined and s.imposed_on is None and s.ended_on is None)
+    return _sanctions(lambda s: kind in s.kinds and not s.is_declined and s.ended_on is None and not done(s))
+
+
+def _is_signed(sanction: Sanction) -> bool:
+    return any(entry.data.answer == "signed" for entry in sanction.all(RecordContractAnswer))
+
+
+def _is_served(sanction: Sanction) -> bool:
+    return bool(sanction.all(ServeNoticeSeekingPossession))
 
 
 def _challengeable(facts: Facts) -> list[str]:
@@ -139,9 +148,9 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "approve_sanction": _sanctions(lambda s: s.is_open_proposal),
     "decline_sanction": _sanctions(lambda s: s.is_open_proposal),
     "instruct_legal": _sanctions(lambda s: "court" in s.kinds and s.ended_on is None),
-    "offer_contract": _to_carry_out("agreement"),
-    "record_contract_answer": _to_carry_out("agreement"),
-    "serve_notice_seeking_possession": _to_carry_out("possession"),
+    "offer_contract": _to_carry_out("agreement", _is_signed),
+    "record_contract_answer": _to_carry_out("agreement", _is_signed),
+    "serve_notice_seeking_possession": _to_carry_out("possession", _is_served),
     "record_court_outcome": _sanctions(lambda s: "court" in s.kinds and not s.is_declined),
     "record_breach": _sanctions(lambda s: s.imposed_on is not None),
     "request_review": _standing,

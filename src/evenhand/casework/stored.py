@@ -22,7 +22,7 @@ from evenhand.casework.steps import step_named
 from evenhand.casework.steps.base import FileKind, Person, StepData
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.steps.markers import markers
-from evenhand.policy.findings import Citation, Effect, Finding, Outcome, Promise, Verdict
+from evenhand.policy.findings import Citation, Decision, Effect, Finding, Outcome, Promise, Verdict
 
 Plain = dict[str, Any]
 """A value that JSON has words for, floats left out."""
@@ -67,8 +67,13 @@ class Header(Protocol):
     def because_of(self) -> str: ...
 
 
-def parts_of(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> dict[str, Plain]:
-    """The parts to record of an entry just taken, with the findings and the facts it was decided on."""
+def findings_on(entry: AnyEntry, decision: Decision) -> tuple[Finding, ...]:
+    """The findings to keep with an entry: all of the decision, and what it owes, for one that follows from another."""
+    return tuple(f for f in decision.findings if not entry.because_of or f.promise in entry.promises)
+
+
+def parts_of(entry: AnyEntry, decision: Decision, facts: Facts) -> dict[str, Plain]:
+    """The parts to record of an entry just taken, with the decision that made it and the facts it was decided on."""
     data = entry.data.model_dump(mode="json", exclude_unset=True)
     told = {name: data.pop(name) for name in REPORTER_FIELDS & data.keys() if isinstance(entry.data, ReportIncident)}
     reporters = _reporters(entry, facts)
@@ -77,7 +82,10 @@ def parts_of(entry: AnyEntry, findings: Iterable[Finding], facts: Facts) -> dict
     main = {"data": data, "edition": entry.edition, "fixed": dict(entry.fixed), "promises": plain(entry.promises)}
     parts = {
         "main": main,
-        "findings": {"edition": entry.edition, "findings": [_plain_finding(finding) for finding in findings]},
+        "findings": {
+            "edition": entry.edition,
+            "findings": [_plain_finding(finding) for finding in findings_on(entry, decision)],
+        },
         "facts": {
             "files": [[file.kind, name, file.sequence] for name, file in facts.files.items()],
             "registers": {"staff": plain(staff), "customers": plain(customers)},

@@ -192,7 +192,7 @@ class _Player:
             self.stage, registers, edition, self.refs,
         )  # fmt: skip
         try:
-            answer = ASKS[line.ask].answer(question)
+            answer = ASKS[line.word].answer(question)
         except DateOutOfRange as error:
             return Played(line, {}, (), _held(line.expected, {}), str(error))
         return Played(line, answer.seen, answer.findings, _held(line.expected, answer.seen))

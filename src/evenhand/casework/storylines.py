@@ -23,6 +23,11 @@ Expected = Mapping[str, str | tuple[str, ...]]
 class Line:
     """One line of a story: when, by whom, on what, and what is expected."""
 
+    verb: ClassVar[str]
+    """'take' or 'ask'."""
+
+    word: str
+    """The step or the ask."""
     number: int
     at: datetime
     day: date
@@ -30,13 +35,6 @@ class Line:
     file: str
     kind: FileKind
     expected: Expected
-
-    verb: ClassVar[str] = ""
-
-    @property
-    def word(self) -> str:
-        """The step or the ask."""
-        return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,24 +49,15 @@ class TakeLine(Line):
 
     verb: ClassVar[str] = "take"
 
-    @property
-    def word(self) -> str:
-        return self.draft.name
-
 
 @dataclass(frozen=True, eq=False)
 class AskLine(Line):
-    """A question, by its name in `ASKS`, with its data and the paths that are asked for."""
+    """A question, with its data and the paths of the facts that are asked for."""
 
-    ask: str
     data: Data
     paths: tuple[str, ...]
 
     verb: ClassVar[str] = "ask"
-
-    @property
-    def word(self) -> str:
-        return self.ask
 
 
 class LineFields(Data):
@@ -144,7 +133,7 @@ class _Reader:
         if draft is None or kind is None:
             return None
         return TakeLine(
-            self.node.line, fields.at, day, fields.by, fields.file, kind, expected,
+            step.name, self.node.line, fields.at, day, fields.by, fields.file, kind, expected,
             self._part("with").plain, draft, fields.as_, used,
         )  # fmt: skip
 
@@ -193,8 +182,8 @@ class _Reader:
         expected = self._facts(kind) if by_path else self._expected(asked.expects)
         name = fields.file if asked.of == "file" else fields.about
         return AskLine(
-            self.node.line, fields.at, london_day(fields.at), fields.by, name, kind, expected,
-            fields.ask, data, tuple(expected) if by_path else (),
+            fields.ask, self.node.line, fields.at, london_day(fields.at), fields.by, name, kind, expected,
+            data, tuple(expected) if by_path else (),
         )  # fmt: skip
 
     def _check_keys(self, asked: Ask) -> None:

@@ -202,6 +202,9 @@ _SAYS = {
     "tuple_type": "expected a list in square brackets",
     "dict_type": "expected {name: value, ...}",
     "model_type": "expected {name: value, ...}",
+    "int_parsing": "expected a whole number",
+    "bool_parsing": "expected true or false",
+    "time_parsing": "expected a time such as 14:30",
     "string_type": "expected words, not a list or a mapping",
 }
 
@@ -214,7 +217,7 @@ def _plain(error: Any) -> str:
 def _fields_at(model: type[Data], path: Iterable[str]) -> list[str]:
     for name in path:
         if name in model.model_fields:
-            model = next(_models_in(model.model_fields[name].annotation), model)
+            model = [*models_in(model.model_fields[name].annotation), model][0]
     return fields_of(model)
 
 
@@ -223,11 +226,12 @@ def fields_of(model: type[Data]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _models_in(annotation: Any) -> Iterator[type[Data]]:
-    if isinstance(annotation, type) and issubclass(annotation, Data):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
+def models_in(hint: Any) -> Iterator[type[Data]]:
+    """The models that a type is made of."""
+    if isinstance(hint, type) and issubclass(hint, Data):
+        yield hint
+    for inner in get_args(hint):
+        yield from models_in(inner)
 
 
 def unknown_word(key: str, line: int, what: str, word: str, valid: Iterable[str]) -> Fault:

@@ -28,6 +28,8 @@ class StoryWords:
     faults: list[Fault] = field(default_factory=list)
     editions: dict[str, Edition] = field(default_factory=dict)
     cast: Cast = field(default_factory=lambda: Cast(Registers()))
+    unread: frozenset[str] = frozenset()
+    """People whose card cannot be read: whoever names them makes no further fault."""
     kinds: dict[str, FileKind] = field(default_factory=dict)
     """Every file so far, with its kind."""
     aliases: set[str] = field(default_factory=set)
@@ -70,7 +72,7 @@ class StoryWords:
     def people(self, kind: str = "any") -> set[str]:
         """The ids of the story's staff, customers, or both."""
         staff = set(self.cast.people.staff) if kind != "customer" else set()
-        return staff | (set(self.cast.people.customers) if kind != "staff" else set())
+        return staff | (set(self.cast.people.customers) if kind != "staff" else set()) | self.unread
 
     def check(self, data: Data, node: Node) -> tuple[str, ...]:
         """Faults for codes, people and references that nothing answers to; the names of entries that are used."""

@@ -36,10 +36,11 @@ def visit(
     edition: Edition,
 ) -> VisitAnswer:
     """What to do on a visit to a place, or to people, on a day: by person, by home and by household."""
-    met = {who for who in people if who in registers.customers} | set(_living_at(place, registers))
-    homes = {place, *(registers.customers[who].home for who in met if who in registers.customers)} - {""}
+    known = {who for who in people if who in registers.customers}
+    homes = {place} if place else {home for who in known for home in _homes_of(who, registers)}
+    met = known.union(*(_living_at(home, registers) for home in homes))
     shown = [flag for flag in _live(files, day) if flag.subject in met or _is_one_of(flag.place, homes, registers)]
-    is_known = bool(people or place) and met.issuperset(people) and (not place or _is_known(place, registers))
+    is_known = bool(people or place) and known.issuperset(people) and (not place or _is_known(place, registers))
     return _answer(shown, day, edition.codes.get("control_measures", {}), is_known=is_known)
 
 
@@ -66,6 +67,12 @@ def _instruction(flag: FlagFile) -> str:
 
 def _live(files: Iterable[File], day: date) -> Iterator[FlagFile]:
     return (file for file in files if isinstance(file, FlagFile) and file.live_on(day))
+
+
+def _homes_of(who: str, registers: Registers) -> set[str]:
+    """Where somebody lives: their own home, and that of whoever counts them as household."""
+    customers = registers.customers.values()
+    return {one.home for one in customers if one.home and (one.id == who or who in one.household)}
 
 
 def _living_at(place: str, registers: Registers) -> Iterator[str]:

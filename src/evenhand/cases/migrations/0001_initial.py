@@ -4,70 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OpenDuty',
+            name="OpenDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.TextField(db_index=True)),
-                ('made_by', models.TextField()),
-                ('duty', models.TextField()),
-                ('clause', models.TextField()),
-                ('about', models.TextField()),
-                ('owners', models.TextField()),
-                ('not_before', models.DateField(null=True)),
-                ('due_on', models.DateField(db_index=True)),
-                ('falls_away_on', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.TextField(db_index=True)),
+                ("made_by", models.TextField()),
+                ("duty", models.TextField()),
+                ("clause", models.TextField()),
+                ("about", models.TextField()),
+                ("owners", models.TextField()),
+                ("not_before", models.DateField(null=True)),
+                ("due_on", models.DateField(db_index=True)),
+                ("falls_away_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SanctionIndex',
+            name="SanctionIndex",
             fields=[
-                ('ref', models.TextField(primary_key=True, serialize=False)),
-                ('file', models.TextField(db_index=True)),
-                ('subject', models.TextField(db_index=True)),
-                ('remedy', models.TextField()),
-                ('kinds', models.TextField()),
-                ('approved_on', models.DateField(null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('imposed_on', models.DateField(null=True)),
-                ('appeal_by', models.DateField(null=True)),
-                ('review_by', models.DateField(db_index=True, null=True)),
-                ('lapses_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
+                ("ref", models.TextField(primary_key=True, serialize=False)),
+                ("file", models.TextField(db_index=True)),
+                ("subject", models.TextField(db_index=True)),
+                ("remedy", models.TextField()),
+                ("kinds", models.TextField()),
+                ("approved_on", models.DateField(null=True)),
+                ("told_on", models.DateField(null=True)),
+                ("imposed_on", models.DateField(null=True)),
+                ("appeal_by", models.DateField(null=True)),
+                ("review_by", models.DateField(db_index=True, null=True)),
+                ("lapses_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='FileIndex',
+            name="FileIndex",
             fields=[
-                ('name', models.TextField(primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('state', models.TextField()),
-                ('subject', models.TextField()),
-                ('officer', models.TextField()),
-                ('edition', models.TextField()),
-                ('opened_on', models.DateField()),
-                ('is_restricted', models.BooleanField()),
+                ("name", models.TextField(primary_key=True, serialize=False)),
+                ("kind", models.TextField()),
+                ("state", models.TextField()),
+                ("subject", models.TextField()),
+                ("officer", models.TextField()),
+                ("edition", models.TextField()),
+                ("opened_on", models.DateField()),
+                ("is_restricted", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'state', 'opened_on'], name='file_by_state'), models.Index(fields=['officer', 'opened_on'], name='file_by_officer')],
+                "indexes": [
+                    models.Index(fields=["kind", "state", "opened_on"], name="file_by_state"),
+                    models.Index(fields=["officer", "opened_on"], name="file_by_officer"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FilePerson',
+            name="FilePerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.TextField()),
-                ('person', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.TextField()),
+                ("person", models.TextField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'file'), name='file_person_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "file"), name="file_person_once")],
             },
         ),
     ]

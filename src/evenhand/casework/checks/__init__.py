@@ -116,6 +116,8 @@ _IN_ORDER = (
     control.no_more_than_needed,
     control.expiry_set,
     control.countersigner_apart,
+    control.withdrawable,
+    control.withdrawn_by_maker,
     control.auditor_apart,
     control.no_promise_lengthened,
     control.edition_changes_shown,

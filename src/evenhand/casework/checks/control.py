@@ -12,11 +12,13 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.involvement import case_files, took_part, with_managers
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import ConsiderConversation
-from evenhand.casework.steps.control import AdoptEdition, CloseCase, Countersign, Disclose
+from evenhand.casework.steps.control import AdoptEdition, CloseCase, Countersign, Disclose, Withdraw
 from evenhand.casework.steps.decision import DecideNoSanction
-from evenhand.casework.steps.flag import DeclineFlag
+from evenhand.casework.steps.flag import DeclineFlag, DisputeFlag
 from evenhand.casework.steps.incident import RecordConversation, TellReporter
+from evenhand.casework.steps.notice import AnswerReviewRequest, RequestReview
 from evenhand.casework.steps.opening import DeclineCase
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.clock import add_months
@@ -75,6 +77,35 @@ def countersigner_apart(facts: Facts, draft: Countersign) -> Verdict:
     if shared.by == facts.actor:
         return not_met("You shared this yourself: another manager must countersign it.")
     return met("It is countersigned by somebody else.")
+
+
+def withdrawable(facts: Facts, draft: Withdraw) -> Verdict:
+    """Is it a proposal, appeal, dispute or request that nobody has decided yet? (clause 5.6)"""
+    entry, case, flag = facts.entry(draft.entry), facts.case, facts.file
+    waiting = {ref for ref, sanction in case.sanctions.items() if sanction.is_open_proposal and not sanction.is_legacy}
+    waiting |= {ref for ref, appeal in case.appeals.items() if appeal.is_open}
+    if isinstance(flag, FlagFile):
+        waiting |= {flag.open_dispute.ref} if flag.open_dispute else set()
+        waiting |= {flag.proposal.ref} if flag.proposal and flag.state == "proposed" else set()
+    answered = {answer.data.request for answer in case.all(AnswerReviewRequest)}
+    waiting |= {request.ref for request in case.all(RequestReview) if request.ref not in answered}
+    if entry is not None and entry.ref in waiting:
+        return met("It is still undecided, and can be taken back.")
+    return not_met("Only a proposal, appeal, dispute or request that nobody has decided yet can be taken back.")
+
+
+def withdrawn_by_maker(facts: Facts, draft: Withdraw) -> Verdict:
+    """Is it taken back by whoever made it: a proposal by its proposer, the rest by the customer? (clause 5.6)"""
+    entry = facts.entry(draft.entry)
+    if entry is None:
+        return unknown("It is not said what is taken back.")
+    if isinstance(entry.data, ReceiveAppeal | DisputeFlag | RequestReview):
+        if draft.asked_by in ("customer", "representative"):
+            return met("The customer takes it back.")
+        return not_met("Only the customer, or somebody who speaks for them, can take this back: say who asked.")
+    if entry.by == facts.actor:
+        return met("Whoever made it takes it back.")
+    return not_met(f"{facts.registers.name(entry.by)} made this: only they can take it back.")
 
 
 EVERY_PART = (

@@ -202,9 +202,12 @@ class MarkDeath(StepData):
 
 
 class Withdraw(OnEveryFile):
-    """Take back something you made: a proposal, an appeal, a dispute (clause 5.6)."""
+    """Take back a proposal you made, or record that the customer takes back an appeal, dispute or request (5.6)."""
+
+    decides: ClassVar[bool] = True
 
     entry: Annotated[Name, Points("withdrawable")] = need("What is taken back")
+    asked_by: Literal["customer", "representative", "colleague"] | None = ask("Who takes it back")
     reasons: Words | None = ask("Reasons")
 
 
