@@ -18,7 +18,7 @@ from evenhand.casework.gather import FILES, gather
 from evenhand.casework.registers import CustomerRecord, Registers, Since, StaffMember
 from evenhand.casework.steps import STEPS, UnknownStep
 from evenhand.casework.steps.control import AddNote, DisposeFile
-from evenhand.casework.steps.decision import ProposeSanction
+from evenhand.casework.steps.decision import ProposeSanction, Terms
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.stored import (
     NO_ROLE,
@@ -223,12 +223,17 @@ def test_older_data_is_brought_up_one_version_at_a_time():
         (("data", "alternatives"), [(("data", "alternatives", "0"), "One"), (("data", "alternatives", "2"), "Two")]),
         (("data", "departures"), [(("data", "departures", "appeal"), "Because")]),
         (("data", "starts_on"), [(("data", "starts_on"), "2026-03-02")]),
+        (("data", "terms"), [(("data", "terms", "support"), "Help")]),
         (("data", "described"), []),
     ],
 )
 def test_words_are_found_where_they_stand(path, expected):
     draft = ProposeSanction(
-        reasons="Why", alternatives=("One", "[erased]", "Two"), departures={"appeal": "Because"}, starts_on=DAY
+        reasons="Why",
+        alternatives=("One", "[erased]", "Two"),
+        departures={"appeal": "Because"},
+        starts_on=DAY,
+        terms=Terms(times_a_week=2, support="Help"),
     )
     main = {"data": draft.model_dump(mode="json", exclude_unset=True)}
     assert list(words_at(main, path)) == expected

@@ -187,7 +187,8 @@ def _no_warning(trail: Trail, day: date) -> bool:
 def _warned(warning: Trail, trail: Trail) -> bool:
     """Whether a warning was told and still stood when something harder was proposed."""
     on = trail.made.taken_on
-    return warning.is_warning and warning.told_by(on) and not warning.ended_by(on) and (warning.ends_on or on) >= on
+    standing_then = not any(entry.recorded_at < trail.made.recorded_at for entry in warning.ends)
+    return warning.is_warning and warning.told_by(on) and standing_then and (warning.ends_on or on) >= on
 
 
 def _no_notice(trail: Trail, day: date) -> bool:
@@ -386,7 +387,8 @@ def _of_lateness(case: Case, appeal: AnyEntry, late: list[AnyEntry], assigned: l
         if not said(entry).admit and (last is None or received_on(by_then, appeal) <= last):
             yield f"an appeal in time refused as late: {appeal.ref}"
     moot = trail is None or trail.ended_by(case.world.day)
-    if last is not None and received_on(case.entries, appeal) > last and assigned and not late and not moot:
+    heard = assigned and not late and not moot
+    if heard and last is not None and received_on([e for e in case.entries if e.sequence < assigned[0].sequence], appeal) > last:
         yield f"a late appeal heard though nobody let it in: {appeal.ref}"
 
 
@@ -485,9 +487,10 @@ def _of_flag(world: World, name: str, day: date) -> Found:
         yield f"flag shown without what to do: {name}"
     yield from (f"{what}: {name}" for what in _flag_untold(entries, name, world, day, live=live))
     disputes, decisions = of(entries, DisputeFlag), of(entries, DecideFlagDispute)
+    settled = decisions[-1].sequence if decisions else 0
     if len(decisions) > len(disputes):
         yield f"two live decisions on one matter: {name}"
-    if len(disputes) > len(decisions) and live and not is_owed(file, day, "decide_flag_dispute"):
+    if live and any(e.sequence > settled for e in disputes) and not is_owed(file, day, "decide_flag_dispute"):
         yield f"a dispute waits and nobody is to decide it: {name}"
     for decision in decisions:
         part = (ProposeFlag, ApproveFlag, ReviewFlag)

@@ -216,13 +216,16 @@ class Trail:
         last = max(varied, key=lambda entry: entry.sequence, default=self.made)
         return said(last).terms, last
 
-    def ended_by(self, day: date) -> bool:
-        """Whether somebody ended it, by a day: lifted, quashed, discharged, or by the person's death."""
+    @cached_property
+    def ends(self) -> list[AnyEntry]:
+        """What ended it: lifted, quashed, discharged, or the person's death."""
         ends = [*self.on_it(LiftSanction), *(e for e in self.on_it(ReviewSanction) if said(e).outcome == "lift")]
         ends += [e for e in self.appeal_decisions if said(e).outcome == "upheld" and not self.is_court]
         ends += [e for e in self.on_it(RecordCourtOutcome) if said(e).outcome in ("discharged", "withdrawn")]
-        ends += [e for e in changes_of(self.case.world, self.subject) if said(e).change == "death"]
-        return any(entry.taken_on <= day for entry in ends)
+        return ends + [e for e in changes_of(self.case.world, self.subject) if said(e).change == "death"]
+
+    def ended_by(self, day: date) -> bool:
+        return any(entry.taken_on <= day for entry in self.ends)
 
 
 def cases_of(world: World) -> list[Case]:

@@ -7,14 +7,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from evenhand.casework.case import CaseFile
+from evenhand.casework.entry import File
+from evenhand.casework.flag import FlagFile
+from evenhand.casework.sanction import Sanction
 from evenhand.policy.edition import Edition
 from tests.explore.forbidden import forbidden
+from tests.explore.reading import owed
 from tests.explore.starts import STARTS, Start
 from tests.explore.world import World
-
-UNDATED = ("talk", "put", "answer", "support", "endorse", "open")
-"""Moves of which it does not matter here on which day they were made."""
-
 
 @dataclass(frozen=True)
 class Reached:
@@ -39,16 +40,56 @@ class Explored:
 
 
 def abstract(start: Start, world: World) -> Hashable:
-    """What counts as the same state: what was done by which move, on which day where that matters, in no order."""
-    named = [(world.names[entry.ref], entry.taken_on) for file in world.files.values() for entry in file.recorded]
-    done = frozenset((name, None if name.endswith(UNDATED) else day) for name, day in named)
-    return start.name, world.day, done, _news_last(world)
+    """What counts as the same state: what was done by which move, and where every deadline and duty stands.
+
+    Neither the order of what was done nor the day itself matters, save in what is told here.
+    """
+    done = frozenset(world.names.values())
+    return start.name, done, _of_assessments(world), *(_of_file(file, world.day) for file in world.files.values())
 
 
-def _news_last(world: World) -> tuple[str, ...]:
-    """In which order what is known of people and what was assessed came: it decides whether an assessment is stale."""
-    told = [e for f in world.files.values() for e in f.recorded if f.kind == "person" or e.data.name == "assess_equality"]
-    return tuple(world.names[entry.ref] for entry in sorted(told, key=lambda entry: entry.recorded_at))
+def _of_file(file: File, day: date) -> Hashable:
+    if isinstance(file, CaseFile):
+        sanctions = tuple(_of_sanction(sanction, day) for sanction in file.sanctions.values())
+        appeals = tuple(appeal.state for appeal in file.appeals.values())
+        put = tuple(_stands(entry.day("reply_by"), day) for entry in file.allegations.values())
+        return file.state, sanctions, appeals, put, frozenset(file.outcomes_to_tell), _of_duties(file, day)
+    if isinstance(file, FlagFile):
+        return file.live_on(day), _stands(file.review_by, day), file.open_dispute is None, _of_duties(file, day)
+    return file.name
+
+
+def _of_sanction(sanction: Sanction, day: date) -> Hashable:
+    dates = (sanction.appeal_by, sanction.review_by, sanction.lapses_on)
+    return (
+        sanction.bound_on(day),
+        sanction.live_on(day),
+        sanction.made.taken_on == day,
+        min(len(sanction.reviews), 2),
+        tuple(_stands(date, day) for date in dates),
+    )
+
+
+def _stands(last: date | None, day: date) -> int | None:
+    """Whether a last day lies ahead, is today, was yesterday or is long past."""
+    return None if last is None else max(-2, min(1, (last - day).days))
+
+
+def _of_duties(file: File, day: date) -> Hashable:
+    return frozenset((duty.promise.duty, duty.overdue_on(day)) for duty in owed(file) if duty.open_on(day))
+
+
+def _of_assessments(world: World) -> Hashable:
+    """Which assessments were made since the last decision, and since anything became known of a person."""
+    recorded = [entry for file in world.files.values() for entry in file.recorded]
+    news = max((e.recorded_at for e in recorded if e.kind == "person"), default=None)
+    decided = max((e.recorded_at for e in recorded if e.data.name in DECIDING), default=None)
+    assessed = [entry for entry in recorded if entry.data.name == "assess_equality"]
+    fresh = {(world.names[e.ref], news is None or news < e.recorded_at, decided is None or decided < e.recorded_at) for e in assessed}
+    return frozenset(fresh)
+
+
+DECIDING = ("propose_sanction", "approve_sanction", "take_urgent_action", "review_sanction", "approve_flag")
 
 
 def explore(edition: Edition, *, most: int | None = None, first_only: bool = False, starts: tuple[Start, ...] = STARTS) -> Explored:

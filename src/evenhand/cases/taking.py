@@ -223,9 +223,9 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
     reads = {(file.kind, name) for name, file in facts.files.items()}
     before = heads[request.own].hash
     erases = erases_of(made, reads)
-    append_entry(heads, _new(made, taken.decision, facts), erases=erases, request=request.key)
+    append_entry(heads, new_entry(made, taken.decision, facts), erases=erases, request=request.key)
     for entry in follow_up:
-        append_entry(heads, _new(entry, taken.decision, facts))
+        append_entry(heads, new_entry(entry, taken.decision, facts))
     if erases:
         FOLDS.forget(before)
         _scrub_afterwards()
@@ -234,7 +234,7 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
         _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
 
 
-def _new(entry: AnyEntry, decision: Decision, facts: Facts) -> NewEntry:
+def new_entry(entry: AnyEntry, decision: Decision, facts: Facts) -> NewEntry:
     cause = entry.because_of
     return NewEntry(
         kind=entry.kind,

@@ -28,8 +28,9 @@ class Appeal:
 
     @property
     def is_late(self) -> bool:
-        """Fixed when it was received, against the last day that the customer had been given."""
-        return self.received.fixed.get("late") == "yes"
+        """Whether it came after the last day that the customer had been given, fixed when it was recorded."""
+        last = self.received.day("in_time_until")
+        return last is not None and self.received_on > last
 
     @property
     def admitted(self) -> bool | None:

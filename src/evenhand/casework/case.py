@@ -160,7 +160,8 @@ class CaseFile(File):
             ):
                 waiting[entry.ref] = entry
         for sanction in self.sanctions.values():
-            if sanction.approved_on and not sanction.notices and not (sanction.is_legacy and sanction.told_on):
+            known = sanction.notices or (sanction.is_legacy and sanction.told_on) or sanction.is_ended_untold
+            if sanction.approved_on and not known:
                 waiting[sanction.ref] = sanction.made
         return {ref: entry for ref, entry in waiting.items() if ref not in told}
 

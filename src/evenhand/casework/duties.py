@@ -76,6 +76,8 @@ def _falls_away(owed: Owed) -> date | None:
 
 
 def _ended(case: CaseFile, duty: str, about: str) -> list[date]:
+    if duty == "give_notice" and about in case.sanctions and case.sanctions[about].is_ended_untold:
+        return [day for day in (case.sanctions[about].ended_on,) if day]
     if duty == "review_sanction":
         sanction = case.sanctions.get(about)
         return [day for day in (sanction.ended_on, sanction.lapses_on) if day] if sanction else []
@@ -125,7 +127,10 @@ def _heard(owed: Owed) -> date | None:
 
 
 def _assessed_fully(owed: Owed) -> date | None:
-    return _first(entry for entry in owed.file.all(AssessEquality) if entry.data.form == "full")
+    """A full assessment of the person whom the urgent measure binds, for that measure."""
+    data = owed.entry.data
+    subject = getattr(data, "subject", None) or owed.file.subject
+    return _full_assessment(owed.file, subject, getattr(data, "remedy", None))
 
 
 def _noticed(owed: Owed) -> date | None:
@@ -220,8 +225,27 @@ def _asked_for(look: Look) -> Iterable[tuple[str, date | None]]:
     return [(_own(look), getattr(look.draft, "answer_by", None))]
 
 
-def _holds(*models: type[StepData]) -> Callable[[File], bool]:
-    return lambda file: any(file.all(model) for model in models)
+def _holds(*models: type[StepData]) -> Callable[[Look], bool]:
+    return lambda look: any(look.facts.file.all(model) for model in models)
+
+
+def _is_assessed_fully(look: Look) -> bool:
+    """Whether a full assessment of the person for this very measure is there already."""
+    measure = look.measure
+    if measure is None:
+        return False
+    subject = measure.subject or look.facts.file.subject
+    return _full_assessment(look.facts.file, subject, measure.remedy) is not None
+
+
+def _full_assessment(file: File, subject: str, remedy: str | None) -> date | None:
+    return _first(
+        entry
+        for entry in file.all(AssessEquality)
+        if entry.data.form == "full"
+        and (entry.data.subject or file.subject) == subject
+        and (not entry.data.remedies or remedy in entry.data.remedies)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +254,7 @@ class Kind:
 
     days: Days
     done: Done
-    already: Callable[[File], bool] = lambda _: False
+    already: Callable[[Look], bool] = lambda _: False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -243,9 +267,7 @@ KINDS: Mapping[str, Kind] = {
         _of_itself, _any(ConsiderConversation, RecordConversation), _holds(ConsiderConversation, RecordConversation)
     ),
     "assess_conduct": Kind(_of_itself, _any(AssessConduct), _holds(AssessConduct)),
-    "assess_equality": Kind(
-        _of_itself, _assessed_fully, lambda file: any(e.data.form == "full" for e in file.all(AssessEquality))
-    ),
+    "assess_equality": Kind(_of_itself, _assessed_fully, _is_assessed_fully),
     "instruct_legal": Kind(_of_sanction, _about(InstructLegal)),
     "counter_allegation": Kind(_of_itself, _looked_into),
     "approve_sanction": Kind(_of_sanction, _any(ApproveSanction, DeclineSanction)),
@@ -291,7 +313,7 @@ def _starts(look: Look) -> date:
 def _asked(name: str) -> Callable[[Look], Verdict]:
     def asked(look: Look) -> Verdict:
         title = look.facts.edition.duties[name].title
-        return met(f"{title}: done already.") if KINDS[name].already(look.facts.file) else not_met(f"{title}.")
+        return met(f"{title}: done already.") if KINDS[name].already(look) else not_met(f"{title}.")
 
     return asked
 

@@ -46,7 +46,7 @@ FACT_PATHS: Mapping[FileKind, Mapping[str, Read]] = {
     "person": {
         "state": lambda file, _: file.state,
         "needs": lambda file, _: [entry.data.need for entry in file.needs if entry.data.need],
-        "representatives": lambda file, day: [entry.data.name for entry in file.representatives_on(day)],
+        "representatives": lambda file, day: [entry.data.representative for entry in file.representatives_on(day)],
         "complaints": lambda file, _: len(file.complaints),
         "died_on": lambda file, _: file.died_on,
     },

@@ -8,6 +8,8 @@ STOP, OWE = Effect.STOP, Effect.OWE
 FLOORS: tuple[Floor, ...] = (
     Floor("essential access", "propose_sanction", "essential_access_kept", None, STOP),
     Floor("essential access", "take_urgent_action", "essential_access_kept", None, STOP),
+    Floor("essential access", "review_sanction", "essential_access_kept", None, STOP, unless={"outcome": ("lift",)}),
+    Floor("essential access", "decide_appeal", "essential_access_kept", None, STOP, when={"outcome": ("varied",)}),
     Floor(EQUALITY, "propose_sanction", "equality_assessed", None, STOP),
     Floor(EQUALITY, "approve_sanction", "equality_assessed", None, STOP),
     Floor(EQUALITY, "take_urgent_action", "equality_assessed", None, STOP, {"form": "short"}),

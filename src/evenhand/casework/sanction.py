@@ -99,8 +99,7 @@ class Sanction:
     @cached_property
     def notices(self) -> list[Entry[GiveNotice]]:
         """Notices of the sanction itself that did not come back."""
-        returned = {entry.data.notice for entry in self.all(RecordReturn)}
-        return [e for e in self.all(GiveNotice) if e.data.about == self.ref and e.ref not in returned]
+        return [e for e in self.all(GiveNotice) if e.data.about == self.ref and not self._came_back(e)]
 
     @cached_property
     def told_on(self) -> date | None:
@@ -110,7 +109,7 @@ class Sanction:
 
     def _told_by(self, entry: AnyEntry) -> date | None:
         if isinstance(entry.data, GiveNotice):
-            return entry.day("deemed_on") if entry in self.notices else None
+            return entry.day("deemed_on") if entry.data.about == self.ref and not self._came_back(entry) else None
         return entry.day("told_on")
 
     @cached_property
@@ -120,7 +119,10 @@ class Sanction:
 
     @property
     def appeal_by(self) -> date | None:
-        return self._last_day("appeal_by")
+        """The last day for an appeal, from the newest decision told; None while nobody was told of that decision."""
+        continued = [review for review in self.reviews if review.data.outcome != "lift"]
+        told = {entry.data.about for entry in self.all(GiveNotice) if not self._came_back(entry)}
+        return None if continued and continued[-1].ref not in told else self._last_day("appeal_by")
 
     @property
     def review_by(self) -> date | None:
@@ -154,12 +156,22 @@ class Sanction:
         return None if not days else days[0] if first else days[-1]
 
     def _came_back(self, entry: AnyEntry) -> bool:
-        return isinstance(entry.data, GiveNotice) and entry.data.about == self.ref and entry not in self.notices
+        """A notice that was returned never had an effect."""
+        return entry.ref in self._returned
+
+    @cached_property
+    def _returned(self) -> frozenset[str]:
+        return frozenset(entry.data.notice or "" for entry in self.all(RecordReturn))
 
     @cached_property
     def ended_on(self) -> date | None:
         """The day somebody ended it: lifted, quashed on appeal, discharged by the court, or ended by death."""
         return next((entry.taken_on for entry in self.trail if _ends(entry)), None)
+
+    @property
+    def is_ended_untold(self) -> bool:
+        """Ended before anybody was told of it: only its end is left to tell."""
+        return self.ended_on is not None and self.told_on is None and not self.is_urgent
 
     @cached_property
     def suspended(self) -> tuple[tuple[date, date | None], ...]:

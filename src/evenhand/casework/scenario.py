@@ -89,7 +89,7 @@ def _story(name: str, root: Node, words: StoryWords) -> Story | None:
         return None
     _find_adopted(root, words)
     words.cast = read_cast(root, words.faults)
-    words.unread = frozenset(root.at("people").keys) - words.people()
+    words.unread = set(root.at("people").keys) - words.people()
     _check_codes(root, words)
     words.kinds |= dict.fromkeys(words.cast.people.customers, "person")
     if not root.at("story").items:
@@ -136,7 +136,7 @@ def _check_code(key: str, what: str, word: Node, words: StoryWords) -> None:
 def _check_failing(head: Head, lines: Iterable[Line], root: Node, words: StoryWords) -> None:
     """A story of a failing shows where it would have been stopped, warned about or owed."""
     if head.failing and not any(line.expected.get(key) for line in lines for key in PREVENTS):
-        says = "a story with 'failing' expects a refusal, a warning or an overdue duty in one line at least."
+        says = "a story with 'failing' expects a refusal, a warning or an overdue duty somewhere."
         words.fault("failing", root.at("failing").line, says)
 
 

@@ -42,16 +42,16 @@ def settle(look: Look) -> Mapping[str, str]:
     return {**told, "calendar": look.facts.edition.calendar.name} if told else {}
 
 
-def review_name(edition: Edition, measure: Measure) -> str | None:
+def review_name(edition: Edition, remedy: str) -> str | None:
     """The name of the rule by which a measure comes back; one that is not in the catalogue by the standard rule."""
-    remedy = edition.remedies.get(measure.remedy or "")
-    return remedy.review if remedy else "standard"
+    rule = edition.remedies.get(remedy)
+    return rule.review if rule else "standard"
 
 
 def review_rule(edition: Edition, remedy: str) -> ReviewRule | None:
     """How often a measure comes back; one that is not in the catalogue comes back by the standard rule."""
     rule = edition.remedies.get(remedy)
-    named = edition.reviews.get((rule.review if rule else "standard") or "")
+    named = edition.reviews.get(review_name(edition, remedy) or "")
     return named or (None if rule and rule.kind in NEVER_REVIEWED else FLOOR_REVIEW)
 
 
@@ -82,14 +82,21 @@ def is_short(rule: ReviewRule | None, starts: date, ends: date | None) -> bool:
 
 
 def review_days(
-    edition: Edition, remedy: str, imposed: date, counted: date, wished: date | None, ends: date | None
+    edition: Edition,
+    remedy: str,
+    imposed: date,
+    counted: date,
+    wished: date | None,
+    ends: date | None,
+    departures: Mapping[str, str],
 ) -> Days:
-    """The next review: as wished where that is within bounds, else the last day allowed."""
+    """The next review: as wished where that is within bounds (or departs from soft ones), else the last day allowed."""
     rule = review_rule(edition, remedy)
     if rule is None or is_short(rule, counted, ends):
         return {}
     first, last = review_bounds(rule, imposed, counted)
-    by = wished if wished and (last is None or wished <= last) and wished > counted else last
+    is_free = last is None or (rule.soft and bool(departures.get(review_name(edition, remedy) or "")))
+    by = wished if wished and (is_free or (last is not None and wished <= last)) and wished > counted else last
     if by is None or (ends is not None and ends < by):
         return {}
     return {"review_from": first, "review_by": by, "lapses_undecided_on": _lapse(rule, imposed, by)}
@@ -108,14 +115,16 @@ def _proposed(look: Look) -> Mapping[str, Any]:
     if isinstance(measure, TakeUrgentAction):
         imposed = measure.starts_on or look.facts.day
         fixed |= {"imposed_on": imposed, "ends_on": measure.ends_on}
-        fixed |= review_days(edition, measure.remedy or "", imposed, imposed, measure.review_on, measure.ends_on)
+        fixed |= review_days(
+            edition, measure.remedy or "", imposed, imposed, measure.review_on, measure.ends_on, measure.departures
+        )
     return fixed
 
 
 def _brought_in(look: Look) -> Mapping[str, Any]:
     data, edition, day = _drafted(look, BringInSanction), look.facts.edition, look.facts.day
     imposed = data.imposed_on or day
-    days = review_days(edition, data.remedy or "", imposed, day, data.review_on, data.ends_on)
+    days = review_days(edition, data.remedy or "", imposed, day, data.review_on, data.ends_on, data.departures)
     kinds = " ".join(sorted(edition.kinds(data.remedy or "")))
     told = {"imposed_on": imposed, "told_on": data.notice_given_on, "ends_on": data.ends_on}
     return {"kinds": kinds, **told, **days}
@@ -156,10 +165,16 @@ def _began(look: Look, sanction: Sanction, deemed: date) -> Mapping[str, Any]:
         return {}
     begins = sanction.imposed_on or max(deemed, sanction.measure.starts_on or deemed)
     ends = ends_on(look.facts.edition, sanction, begins)
-    days = review_days(
-        look.facts.edition, sanction.measure.remedy or "", begins, begins, _wished_review(sanction), ends
-    )
+    days = _first_review(look.facts.edition, sanction, begins, ends)
     return {"imposed_on": begins, "ends_on": ends, **({} if sanction.imposed_on else days)}
+
+
+def _first_review(edition: Edition, sanction: Sanction, begins: date, ends: date | None) -> Days:
+    """The first review of a measure, as its proposal wished and its approval confirmed."""
+    remedy, departures = sanction.measure.remedy or "", dict(sanction.measure.departures)
+    for approval in sanction.all(ApproveSanction):
+        departures |= approval.data.departures
+    return review_days(edition, remedy, begins, begins, _wished_review(sanction), ends, departures)
 
 
 def _wished_review(sanction: Sanction) -> date | None:
@@ -216,7 +231,7 @@ def _carried_out(look: Look, day: date, *, told: date | None, ends: date | None)
     fixed: dict[str, Any] = {"imposed_on": day, "told_on": told, "ends_on": last}
     if told:
         fixed["appeal_by"] = appeal_by(edition, sanction, told)
-    return fixed | review_days(edition, sanction.measure.remedy or "", day, day, _wished_review(sanction), last)
+    return fixed | _first_review(edition, sanction, day, last)
 
 
 def _reviewed(look: Look) -> Mapping[str, Any]:
@@ -227,7 +242,7 @@ def _reviewed(look: Look) -> Mapping[str, Any]:
     imposed, remedy = sanction.imposed_on or day, sanction.measure.remedy or ""
     if is_last_review(look.facts.edition, sanction):
         return {"ends_on": review.ends_on}
-    days = review_days(look.facts.edition, remedy, imposed, day, review.next_review_on, last)
+    days = review_days(look.facts.edition, remedy, imposed, day, review.next_review_on, last, review.departures)
     return {"ends_on": review.ends_on, **days}
 
 
@@ -239,7 +254,8 @@ def _breached(look: Look) -> Mapping[str, Any]:
         return {}
     if not remedy.life_restarts_on_breach or remedy.life_months is None:
         return {}
-    return {"ends_on": add_months(day, remedy.life_months)}
+    last = add_months(day, remedy.life_months)
+    return {"ends_on": max(last, sanction.ends_on or last)}
 
 
 def is_last_review(edition: Edition, sanction: Sanction) -> bool:
@@ -252,7 +268,7 @@ def _appealed(look: Look) -> Mapping[str, Any]:
     appeal = _drafted(look, ReceiveAppeal)
     last = look.sanction.appeal_by if look.sanction else None
     received = appeal.received_on or look.facts.day
-    return {"appeal_by": last, "late": "yes" if last and received > last else "no"}
+    return {"in_time_until": last, "late": "yes" if last and received > last else "no"}
 
 
 def _appeal_decided(look: Look) -> Mapping[str, Any]:

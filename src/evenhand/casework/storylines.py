@@ -115,8 +115,11 @@ class _Reader:
 
     def _take(self) -> TakeLine | None:
         words, fields = self.words, self.fields
+        if fields.as_:
+            words.aliases.add(fields.as_)
         if fields.take not in STEPS:
             words.unknown("take", self.node, "step", fields.take, STEPS)
+            words.unread |= {fields.file} - words.kinds.keys()
             return None
         for key in ("by", "file"):
             if not getattr(fields, key):
@@ -124,8 +127,6 @@ class _Reader:
         step = STEPS[fields.take]
         kind, draft = self._kind(step), read_part(step, self._part("with"), words.faults)
         used = words.check(draft, self._part("with")) if draft else ()
-        if fields.as_:
-            words.aliases.add(fields.as_)
         expected = self._expected(TAKEN)
         if expected.get("allowed") == "true" and expected.get("refused"):
             words.fault("expect", self._at("expect"), "a step cannot be expected both allowed and refused.")
@@ -147,6 +148,8 @@ class _Reader:
         """The kind of file a name stands for: known already, or started by this step."""
         words, name = self.words, self.fields.file
         kind = words.kinds.get(name)
+        if kind is None and name in words.unread:
+            return None
         if kind is None and not step.starts:
             what = f"file of this story yet, and {step.name} starts none"
             words.unknown("file", self.node, what, name, words.kinds)
@@ -199,7 +202,7 @@ class _Reader:
         """The kind of what is asked about; a visit may name only a place."""
         words, fields = self.words, self.fields
         if asked.of == "file":
-            if fields.file not in words.kinds:
+            if fields.file not in words.kinds.keys() | words.unread:
                 words.unknown("file", self.node, "file of this story yet", fields.file, words.kinds)
             return words.kinds.get(fields.file)
         if fields.about not in words.people("customer") and (fields.about or asked.of == "about"):

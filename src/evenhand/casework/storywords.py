@@ -28,8 +28,8 @@ class StoryWords:
     faults: list[Fault] = field(default_factory=list)
     editions: dict[str, Edition] = field(default_factory=dict)
     cast: Cast = field(default_factory=lambda: Cast(Registers()))
-    unread: frozenset[str] = frozenset()
-    """People whose card cannot be read: whoever names them makes no further fault."""
+    unread: set[str] = field(default_factory=set)
+    """People and files whose own words cannot be read: naming them is no further fault."""
     kinds: dict[str, FileKind] = field(default_factory=dict)
     """Every file so far, with its kind."""
     aliases: set[str] = field(default_factory=set)
@@ -95,7 +95,8 @@ class StoryWords:
             kind = "person" if marker.kind == "any" else marker.kind
             return self.people(marker.kind), f"{kind} of this story"
         if marker.at in FILE_POINTS:
-            return {name for name, kind in self.kinds.items() if kind == marker.at}, f"{marker.at} of this story yet"
+            files = {name for name, kind in self.kinds.items() if kind == marker.at}
+            return files | self.unread, f"{marker.at} of this story yet"
         return self.aliases, A_NAME
 
     def is_reference(self, word: str) -> bool:

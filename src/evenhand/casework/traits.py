@@ -92,6 +92,11 @@ def age(look: Look) -> Words | None:
     return frozenset({"under_18" if years is not None and years < MAJORITY else "adult"})
 
 
+def recipient(look: Look) -> Words | None:
+    """What kind of outsider something is shared with."""
+    return frozenset({look.draft.recipient_kind or "other"}) if isinstance(look.draft, Disclose) else None
+
+
 def standing(look: Look) -> Words | None:
     """Whether a disclosure rests on what the policy names, or on law beyond it (clause 3.2)."""
     if not isinstance(look.draft, Disclose):
@@ -135,6 +140,6 @@ def told(look: Look) -> Words | None:
 
 
 _ALL: tuple[Callable[[Look], Words | None], ...] = (
-    kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, standing, injury, late, live, made, told,
+    kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, recipient, standing, injury, late, live, made, told,
 )  # fmt: skip
 TRAITS: Mapping[str, Trait] = {trait.__name__: trait for trait in _ALL}

@@ -41,7 +41,7 @@ def replay(context: click.Context, paths: tuple[Path, ...], as_json: bool, recor
 def _found(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.suffix in ENDINGS)
+            yield from sorted(found for found in path.rglob("*") if found.suffix in ENDINGS and found.is_file())
         else:
             yield path
 

@@ -157,6 +157,7 @@ class StepKind:
     name: str
     decides: bool
     offers: frozenset[str]
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,9 @@ def _words_known(draft: Draft) -> None:
         for path, word in _words(draft.raw, place):
             if word not in known:
                 draft.fault(path, f"{word} is no {noun}{near(word, known)}")
+    following = {name for name, kind in vocabulary.steps.items() if kind.follows} if draft.is_judged("steps") else set()
+    for word in sorted(following - draft.rows("steps").keys()):
+        draft.fault(("steps", word), "this step follows from others, and every edition must have it")
     for table, noun, valid in (("steps", "step", vocabulary.steps), ("duties", "duty", vocabulary.duties)):
         for word in draft.rows(table).keys() - valid.keys():
             draft.fault((table, word), f"no {noun} is called {word}{near(word, valid)}")

@@ -81,6 +81,7 @@ _IN_ORDER = (
     notice.letter_complete,
     notice.letter_sender,
     notice.format_meets_needs,
+    notice.notice_follows_decision,
     notice.address_confirmed,
     notice.safe_working_planned,
     notice.notice_in_time,

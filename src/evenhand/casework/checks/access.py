@@ -3,6 +3,7 @@
 from evenhand.casework.access import left_open, open_routes
 from evenhand.casework.checks.measure import bound_by
 from evenhand.casework.facts import Facts
+from evenhand.casework.steps.appeal import DecideAppeal
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.decision import Measure, Terms
 from evenhand.casework.steps.notice import ReviewSanction
@@ -12,10 +13,10 @@ from evenhand.policy.findings import Verdict, met, not_met
 
 def terms_asked(facts: Facts, measure: Measure, draft: StepData) -> Terms:
     """The terms a decision would bring: those of the measure, or those a review varies or carries on."""
-    if not isinstance(draft, ReviewSanction):
+    if not isinstance(draft, ReviewSanction | DecideAppeal):
         return measure.terms
-    sanction = facts.sanction(draft.sanction)
-    return draft.terms or (sanction.terms if sanction else measure.terms)
+    sanctions = facts.case.sanctions.values()
+    return draft.terms or next((s.terms for s in sanctions if s.measure is measure), measure.terms)
 
 
 def needs_not_clashing(facts: Facts, measure: Measure, draft: StepData) -> Verdict:

@@ -123,7 +123,7 @@ def auditor_apart(facts: Facts, *, barred: tuple[str, ...] = EVERY_PART) -> Verd
 def no_promise_lengthened(facts: Facts, draft: AdoptEdition) -> Verdict:
     """Does no promise already made get a later day under the other edition? (clause 7.0)"""
     other = facts.other_edition
-    if other is None or other.id != draft.edition:
+    if other is None:
         return unknown(f"There is no edition {draft.edition} at hand to compare with.")
     longer = [d for d in duties(facts.case) if d.open_on(facts.day) and _is_longer(facts, other, d)]
     if longer:
@@ -163,7 +163,7 @@ def _titles(edition: Edition, owed: list[Duty]) -> list[str]:
 def edition_changes_shown(facts: Facts, draft: AdoptEdition) -> Verdict:
     """What would change for this case under the other edition? (clause 7.0)"""
     other = facts.other_edition
-    if other is None or other.id != draft.edition:
+    if other is None:
         return unknown(f"There is no edition {draft.edition} at hand to compare with.")
     changed = list(_changes(facts.edition, other))
     if changed:
@@ -236,8 +236,10 @@ def no_live_sanction(facts: Facts) -> Verdict:
 
 def _stands(sanction: Sanction, day: date) -> bool:
     """Whether it binds on the day, or will."""
-    if sanction.imposed_on is None or sanction.ended_on is not None:
+    if sanction.ended_on is not None or sanction.is_declined or sanction.approved_on is None:
         return False
+    if sanction.imposed_on is None:
+        return True
     return sanction.lapses_on is None or day <= sanction.lapses_on
 
 

@@ -160,7 +160,7 @@ def review_date_in_window(facts: Facts, measure: Measure, draft: StepData) -> Ve
         is_fixed = last is not None and (bool(rule.meetings) or rule.counted_from == "imposed")
         return met("The policy itself fixes the day of its review.") if is_fixed else _asked_for(first, last)
     if wished <= facts.day or wished < first or (last is not None and wished > last):
-        if wished > facts.day and (reason := departed(facts, draft, review_name(facts.edition, measure))):
+        if wished > facts.day and (reason := departed(facts, draft, review_name(facts.edition, measure.remedy or ""))):
             return met(f"The first review is outside its usual time, for a recorded reason: {reason}.")
         return not_met(
             f"The first review, {plain_day(wished)}, is outside its time: it must be {_between(first, last)}."

@@ -206,6 +206,18 @@ def _unmet(facts: Facts, need: Need, draft: GiveNotice) -> str:
     return "" if readable else f"{need.title}: not by {channels[draft.how].title.lower()}."
 
 
+def notice_follows_decision(facts: Facts, told: AnyEntry, draft: GiveNotice) -> Verdict:
+    """Is the notice given after what it tells was decided, and not before its day has come? (clause 5.1)"""
+    sanction = facts.sanction(told.ref)
+    decided = (sanction.approved_on if sanction else None) or told.taken_on
+    given = draft.given_on or facts.day
+    if given < decided:
+        return not_met(f"This was decided on {plain_day(decided)}: notice of it cannot have been given before.")
+    if given > facts.day:
+        return not_met(f"{plain_day(given)} is still to come: record the notice when it is given.")
+    return met("The notice follows the decision.")
+
+
 def address_confirmed(facts: Facts, told: AnyEntry, draft: GiveNotice) -> Verdict:
     """Was the address checked after the decision, and has nothing changed since? (clause 5.1)"""
     if draft.how not in DELIVERED:

@@ -51,7 +51,9 @@ def next_review_in_window(facts: Facts, sanction: Sanction, draft: ReviewSanctio
     if wished is None:
         return not_met(f"No day is set for the next review: choose one {_between(first, last)}.")
     if wished <= facts.day or wished < first or (last is not None and wished > last):
-        if wished > facts.day and (reason := departed(facts, draft, review_name(facts.edition, sanction.measure))):
+        if wished > facts.day and (
+            reason := departed(facts, draft, review_name(facts.edition, sanction.measure.remedy or ""))
+        ):
             return met(f"The next review is outside its usual time, for a recorded reason: {reason}.")
         return not_met(
             f"The next review, {plain_day(wished)}, is outside its time: choose a day {_between(first, last)}."

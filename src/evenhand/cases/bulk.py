@@ -1,0 +1,159 @@
+"""Very many synthetic cases with valid chains, to see how the product does when it has grown.
+
+A few stories are decided by the engine, once for each of the days they may begin on; each case is one of them under
+names of its own, hashed and chained anew. So every decision in it is one that the engine made, and makes again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from random import Random
+from string import Template
+from typing import Any
+
+from django.db import transaction
+
+from evenhand.cases.editions import SHIPPED, named
+from evenhand.cases.models import FileIndex
+from evenhand.cases.projecting import PROJECTIONS, Model, Row, add, rows_of
+from evenhand.cases.redeciding import decided_again
+from evenhand.cases.taking import new_entry
+from evenhand.casework.cast import SYSTEM
+from evenhand.casework.decide import Taken, take
+from evenhand.casework.gather import FILES, gather
+from evenhand.casework.registers import CustomerRecord, Registers, StaffMember
+from evenhand.casework.scenario import Story, TakeLine, read_story
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.story import Memory, play
+from evenhand.people.models import Staff
+from evenhand.people.writing import enter
+from evenhand.policy.edition import Edition
+from evenhand.record.append import NewEntry
+from evenhand.record.bulk import append_many
+from evenhand.record.chain import EntryRef
+from evenhand.record.models import Entry
+from evenhand.record.reading import read_entry
+
+STORIES: Mapping[str, int] = {"settled": 8, "looked_into": 6, "warned": 3, "flagged": 3}
+"""Each story with its share of the cases."""
+FIRST_DAY, DAYS = date(2024, 1, 8), 250
+"""A case begins on one of so many days from the first."""
+LONGEST = 150
+"""Days from the first that a story may name."""
+
+STAND_IN = "909090909"
+"""The number under which a story is decided; in each case another takes its place, as long, so that names sort alike."""
+CASES_AT_ONCE = 1_000
+
+
+class NotAllowed(RuntimeError):
+    """A step of a synthetic story is refused under the edition, so nothing can be made of it."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A story as decided: its people, what is recorded, and what the projections say."""
+
+    staff: Mapping[str, StaffMember]
+    customer: CustomerRecord
+    entries: tuple[NewEntry, ...]
+    rows: tuple[Row, ...]
+
+
+def load_synthetic(cases: int, seed: int) -> int:
+    """Adds so many cases, the same ones for the same seed; returns how many entries they have. Raises `NotAllowed`."""
+    chance = Random(seed)  # noqa: S311 - for variety, not for secrets
+    first, loaded = FileIndex.objects.count() + 1, 0
+    for start in range(first, first + cases, CASES_AT_ONCE):
+        numbers = range(start, min(start + CASES_AT_ONCE, first + cases))
+        loaded += _load({f"{number:09}": _some_story(chance) for number in numbers})
+    return loaded
+
+
+def differing(sample: int, seed: int) -> list[EntryRef]:
+    """Of so many entries drawn by chance, those that are not decided the same again (H25)."""
+    files = list(Entry.objects.filter(sequence=1).order_by("kind", "file_id").values_list("kind", "file_id"))
+    drawn = Random(seed).sample(files, min(sample, len(files)))  # noqa: S311 - for variety, not for secrets
+    longest = [Entry.objects.filter(kind=kind, file_id=name).count() for kind, name in drawn]
+    refs = [EntryRef(kind, name, sequence) for (kind, name), sequence in zip(drawn, longest, strict=True)]
+    found = {ref: read_entry(ref) for ref in refs}
+    return [ref for ref, stored in found.items() if stored is None or not decided_again(stored).is_same]
+
+
+def _some_story(chance: Random) -> Decided:
+    (story,) = chance.choices(list(STORIES), list(STORIES.values()))
+    return decided(story, FIRST_DAY + timedelta(days=chance.randrange(DAYS)))
+
+
+def _load(cases: Mapping[str, Decided]) -> int:
+    with transaction.atomic():
+        _enter(cases)
+        loaded = append_many(entry for number, story in cases.items() for entry in _entries(story, number))
+        rows: dict[Model, list[tuple[Any, ...]]] = defaultdict(list)
+        for number, story in cases.items():
+            for model, values in story.rows:
+                rows[model].append(tuple(_named(value, number) for value in values))
+        for model in PROJECTIONS:
+            add(model, rows[model])
+    return loaded
+
+
+def _enter(cases: Mapping[str, Decided]) -> None:
+    staff = {who: member for story in cases.values() for who, member in story.staff.items()}
+    there = set(Staff.objects.values_list("id", flat=True))
+    customers = (
+        replace(story.customer, id=_named(story.customer.id, number), name=_named(story.customer.name, number))
+        for number, story in cases.items()
+    )
+    new = {who: member for who, member in staff.items() if who not in there}
+    enter(Registers(new, {customer.id: customer for customer in customers}))
+
+
+def _entries(story: Decided, number: str) -> Iterator[NewEntry]:
+    for entry in story.entries:
+        parts = {name: _named(body, number) for name, body in entry.parts.items()}
+        yield replace(entry, file_id=_named(entry.file_id, number), parts=parts)
+
+
+def _named(value: Any, number: str) -> Any:
+    return value.replace(STAND_IN, number) if isinstance(value, str) else value
+
+
+@cache
+def decided(story: str, begins: date) -> Decided:
+    """One of the stories as the engine decides it when it begins on a day. Raises `NotAllowed`."""
+    days = {f"day_{number}": begins + timedelta(days=number) for number in range(LONGEST)}
+    text = (files("evenhand.cases") / "synthetic" / f"{story}.yaml").read_text(encoding="utf-8")
+    told = read_story(story, Template(text).substitute(days, number=STAND_IN).encode(), named)
+    stage = _Noting(told)
+    for played in play(told, stage).played:
+        if played.outcome != "allowed":
+            says = played.problem or "; ".join(f.verdict.sentence for f in played.findings if f.stops)
+            raise NotAllowed(f"{story}, line {played.line.number}, from {begins.isoformat()}: {says}")
+    people = told.cast.people
+    staff = {who: member for who, member in people.staff.items() if who != SYSTEM}
+    rows = tuple(row for file in stage.files.values() for row in sorted(rows_of(file), key=str))
+    return Decided(staff, people.customers[f"customer-{STAND_IN}"], tuple(stage.noted), rows)
+
+
+class _Noting(Memory):
+    """A stage that notes what the record would be given."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(story)
+        self.noted: list[NewEntry] = []
+
+    def take(self, line: TakeLine, draft: StepData, edition: Edition) -> Taken:
+        file = self.files.get(line.file) or FILES[line.kind](line.file, ())
+        registers = self.story.cast.on(line.day)
+        facts = gather(self, registers, edition, file, draft=draft, actor=line.by, at=line.at, day=line.day)
+        taken = take(draft, facts)
+        for entry in taken.entries:
+            self._keep(entry)
+            self.noted.append(new_entry(entry, taken.decision, facts))
+        return taken
