@@ -153,8 +153,10 @@ def test_replay_names_every_fault_of_every_story(say, told):
     assert say("replay", told) == (
         2,
         "",
-        f"evenhand: {told}/one.yaml:7: take: 'report_incidnt' is no step. Did you mean report_incident?\n"
-        + f"evenhand: {told}/two.yaml:1: this is not YAML: did not find expected node content.\n",
+        (
+            f"evenhand: {told}/one.yaml:7: take: 'report_incidnt' is no step. Did you mean report_incident?\n"
+            f"evenhand: {told}/two.yaml:1: this is not YAML: did not find expected node content.\n"
+        ),
     )
 
 
@@ -211,7 +213,7 @@ def test_steps_are_enough_to_write_a_story(say):
         "  sanctions.<name>.live",
         "  two_people: Two people, no lone visit",
         "take: report_incident - Report an incident",
-        "    subject: customer - Whose conduct it was. Leave empty where nobody knows",
+        "    subject: customer - Whom it binds. The person the case is about, unless you name somebody else",
         "    owe   1.4   triage_incident",
     }
     assert expected - lines == set()

@@ -27,7 +27,7 @@ PEOPLE = Registers(
     },
 )
 
-OPENED = {
+OPENED: dict[str, Any] = {
     "subject": "carol",
     "incidents": ["incident-1"],
     "breakdown": "Every call ends in shouting.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,7 +24,7 @@ GOSSIP, THREAT, REPORTER, CORRECTED = PLANTED
 def a_planted_history() -> None:
     """incident-1 and case-1 about carol, with planted words in facts, a correction, and who reported."""
     a_landlord()
-    told = {"what_happened": f"She said {GOSSIP}.", "words_said": THREAT, "reporter_name": REPORTER}
+    told: dict[str, Any] = {"what_happened": f"She said {GOSSIP}.", "words_said": THREAT, "reporter_name": REPORTER}
     taken("report_incident", "incident-1", subject="carol", witnesses=[f"Ann: {GOSSIP}"], **told)
     changes = {"what_happened": f"She said {CORRECTED}."}
     taken("correct_entry", "incident-1", minute=1, entry="incident-1#1", changes=changes, reasons="A slip.")

@@ -452,3 +452,12 @@ def test_story_with_two_broken_lines_says_both():
     assert faults(f"{HEAD}story:\n  - {{at: x}}\n{REPORT.replace('report_incident', 'report')}") == [
         "7: at: must be written like 2026-08-20.", "8: take: 'report' is no step. Did you mean tell_reporter?"
     ]  # fmt: skip
+
+
+def test_story_makes_one_fault_of_a_file_whose_first_step_is_misspelt():
+    later = "  - {at: 2021-07-03, by: olu, take: add_note, file: incident-1, with: {text: x}}\n"
+    ask = "  - {at: 2021-07-03, ask: duties, file: incident-1}\n"
+    link = CASE.replace("{subject: carol}", "{incidents: [incident-1], subject: carol}")
+    assert faults(f"{HEAD}story:\n{REPORT.replace('report_incident', 'report_incidnt')}{link}{later}{ask}") == [
+        "7: take: 'report_incidnt' is no step. Did you mean report_incident?"
+    ]

@@ -7,7 +7,7 @@ what is owed, what a visitor is told, and whether a contact is let through.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -179,7 +179,11 @@ def _talked(case: Case, before: AnyEntry | None = None) -> bool:
 
 
 def _no_warning(trail: Trail, day: date) -> bool:
-    if trail.is_urgent or trail.is_warning or any(_warned(t, trail) for t in sanctions_of(trail.case.world, trail.subject)):
+    if (
+        trail.is_urgent
+        or trail.is_warning
+        or any(_warned(t, trail) for t in sanctions_of(trail.case.world, trail.subject))
+    ):
         return False
     return not (trail.measure.departure_reason and any(said(e).departure_accepted for e in trail.approvals))
 
@@ -274,7 +278,19 @@ def _missed_joint_tenant(trail: Trail, day: date) -> bool:
 
 ESSENTIAL = ("emergency", "hazard", "safeguarding", "repairs", "complaint", "appeal", "ombudsman", "data_rights")
 ALWAYS_EVERY_WAY = ("emergency", "hazard", "safeguarding")
-WAYS_IN = ("phone", "email", "post", "text", "web_form", "live_chat", "social_media", "portal", "relay", "office_visit", "third_party")
+WAYS_IN = (
+    "phone",
+    "email",
+    "post",
+    "text",
+    "web_form",
+    "live_chat",
+    "social_media",
+    "portal",
+    "relay",
+    "office_visit",
+    "third_party",
+)
 SHUT_BY = {
     "cannot_write": ("email", "post", "text", "web_form", "live_chat", "social_media", "portal"),
     "cannot_speak_on_phone": ("phone",),
@@ -358,7 +374,11 @@ def _of_appeals(case: Case) -> Found:
         for entry in about[AssignAppeal]:
             if entry.by in _decided(case, entry):
                 yield f"appeal assigned by somebody who decided: {entry.ref}"
-        if not about[DecideAppeal] and not _turned_away(about) and not is_owed(case.file, _last_day(case), "decide_appeal"):
+        if (
+            not about[DecideAppeal]
+            and not _turned_away(about)
+            and not is_owed(case.file, _last_day(case), "decide_appeal")
+        ):
             yield f"an appeal waits and nobody is to decide it: {appeal.ref}"
 
 
@@ -376,6 +396,8 @@ def _last_day(case: Case) -> date:
 def _of_lateness(case: Case, appeal: AnyEntry, late: list[AnyEntry], assigned: list[AnyEntry]) -> Found:
     """In time is never turned away or held up; late is heard only when somebody decided to."""
     trail = case.appealed(appeal)
+    if trail is not None and any(entry.sequence < appeal.sequence for entry in trail.ends):
+        return
     known = [entry for entry in case.entries if entry.sequence < appeal.sequence]
     last = last_day_to_appeal(known, trail.ref) if trail else None
     asked = any(promise.duty == "decide_late_appeal" for promise in appeal.promises)
@@ -386,10 +408,14 @@ def _of_lateness(case: Case, appeal: AnyEntry, late: list[AnyEntry], assigned: l
         by_then = [e for e in case.entries if e.sequence < entry.sequence]
         if not said(entry).admit and (last is None or received_on(by_then, appeal) <= last):
             yield f"an appeal in time refused as late: {appeal.ref}"
-    moot = trail is None or trail.ended_by(case.world.day)
-    heard = assigned and not late and not moot
-    if heard and last is not None and received_on([e for e in case.entries if e.sequence < assigned[0].sequence], appeal) > last:
-        yield f"a late appeal heard though nobody let it in: {appeal.ref}"
+    if last is not None and trail is not None and assigned and not late:
+        by_then = [entry for entry in case.entries if entry.sequence < assigned[0].sequence]
+        latest = max(
+            (served_on(notice) for notice in notices_of(by_then, trail.ref, *(e.ref for e in trail.reviews))),
+            default=None,
+        )
+        if latest is not None and received_on(by_then, appeal) > latest + timedelta(days=14):
+            yield f"a late appeal heard though nobody let it in: {appeal.ref}"
 
 
 TAKING_PART = (
@@ -428,7 +454,13 @@ def _people_in(entry: AnyEntry) -> set[str]:
 def _decided(case: Case, before: AnyEntry) -> set[str]:
     """Who proposed, approved, endorsed, or was affected."""
     deciding = of(case.entries, ProposeSanction, TakeUrgentAction, ApproveSanction, DeclineSanction, EndorseCase)
-    found = {who for e in deciding if e.recorded_at < before.recorded_at for who in (e.by, getattr(e.data, "manager", None)) if who}
+    found = {
+        who
+        for e in deciding
+        if e.recorded_at < before.recorded_at
+        for who in (e.by, getattr(e.data, "manager", None))
+        if who
+    }
     return found | {who for e in of(case.with_incidents, ReportIncident) for who in said(e).affected}
 
 
@@ -439,7 +471,7 @@ def _of_outcomes(case: Case, day: date) -> Found:
     """A decision that the customer was not told of, while nobody is to tell them."""
     decided = of(case.entries, DecideNoSanction, ReviewSanction, LiftSanction, DecideAppeal, DecideLateAppeal)
     waiting = [entry.ref for entry in decided if not notices_of(case.entries, entry.ref)]
-    waiting += [t.ref for t in case.trails if t.decided and not t.declined and not t.carried_out]
+    waiting += [t.ref for t in case.trails if t.decided and not (t.declined or t.ends or t.carried_out)]
     if any(said(e).change == "death" for e in changes_of(case.world, case.subject)):
         return
     for ref in waiting:
@@ -470,7 +502,13 @@ def _may_outlive(trail: Trail, closing: AnyEntry) -> bool:
     """A warning that was told and reviewed, its time to appeal over."""
     last = last_day_to_appeal(trail.case.entries, trail.ref)
     reviewed = bool(trail.reviews)
-    return trail.is_warning and reviewed and trail.told_by(closing.taken_on) and last is not None and last < closing.taken_on
+    return (
+        trail.is_warning
+        and reviewed
+        and trail.told_by(closing.taken_on)
+        and last is not None
+        and last < closing.taken_on
+    )
 
 
 # Flags
@@ -567,7 +605,9 @@ def _of_access(world: World, day: date) -> Found:
 
 def _terms_against(world: World, who: str, day: date) -> frozenset[Terms]:
     """The terms of all that is live against somebody ('' for anybody)."""
-    return frozenset(t.terms[0] for c in cases_of(world) for t in c.trails if who in ("", t.subject) and is_live(t, day)) - {Terms()}
+    return frozenset(
+        t.terms[0] for c in cases_of(world) for t in c.trails if who in ("", t.subject) and is_live(t, day)
+    ) - {Terms()}
 
 
 class _Asked:

@@ -189,7 +189,9 @@ def appeal(case: str, *, days: int | None = None) -> Draft:
         if ref is None or (days is not None and last is None):
             return None
         received = world.day if days is None or last is None else last + timedelta(days=days)
-        return ReceiveAppeal(against=ref, received_on=received, what="It is not true.") if received <= world.day else None
+        return (
+            ReceiveAppeal(against=ref, received_on=received, what="It is not true.") if received <= world.day else None
+        )
 
     return draft
 
@@ -202,7 +204,9 @@ def correct_receipt(case: str) -> Draft:
         last: date | None = last_day_to_appeal(world.entries(case), ref) if ref else None
         if received is None or last is None:
             return None
-        return CorrectEntry(entry=received, changes={"received_on": last.isoformat()}, reasons="It lay in the post room.")
+        return CorrectEntry(
+            entry=received, changes={"received_on": last.isoformat()}, reasons="It lay in the post room."
+        )
 
     return draft
 
@@ -225,7 +229,13 @@ def take_back(file: str, *models: type[StepData]) -> Draft:
 
 
 def look(case: str) -> Draft:
-    return on_last(RecordNeed, RecordChange, file="carol", field="about", then=lambda about: LookAgain(about=about, outcome="Looked."))
+    return on_last(
+        RecordNeed,
+        RecordChange,
+        file="carol",
+        field="about",
+        then=lambda about: LookAgain(about=about, outcome="Looked."),
+    )
 
 
 # Flags
@@ -282,7 +292,12 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move(
         "answer",
         "tess",
-        on_last(PutAllegation, file=case, field="allegation", then=lambda allegation: RecordAccount(allegation=allegation, account="I was ill.")),
+        on_last(
+            PutAllegation,
+            file=case,
+            field="allegation",
+            then=lambda allegation: RecordAccount(allegation=allegation, account="I was ill."),
+        ),
     )
     yield move("support", "tess", always(SignpostSupport, agency="A mental health charity", answer="declined"))
     yield move("assess", "tess", always(AssessEquality, **FULL))
@@ -292,6 +307,7 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move("assess: of Dan", "tess", always(AssessEquality, **FULL, subject="dan"))
 
     yield move("warn", "tess", propose("warning_letter"))
+    yield move("warn: by the manager", "mina", propose("warning_letter"))
     yield move("warn: no evidence", "tess", propose("warning_letter", evidence=()))
     yield move("warn: no review", "tess", propose("warning_letter", review=None))
     yield move("warn: review on the last day", "tess", review_at("warning_letter", 3, 0, incident=incident))
@@ -315,10 +331,14 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move("urgent: no review", "olu", urgent("restricted_channels", review=None))
     yield move("urgent: no way left", "olu", urgent("restricted_channels", terms=BY_HAND_ONLY))
     yield move("urgent: injunction", "olu", urgent("civil_injunction"))
-    yield move("urgent: unreasonable demands", "olu", urgent("restricted_channels", behaviours=("unreasonable_demands",)))
+    yield move(
+        "urgent: unreasonable demands", "olu", urgent("restricted_channels", behaviours=("unreasonable_demands",))
+    )
 
     for who in ("tess", "olu", "mina", "max", "sam"):
-        yield move(f"approve by {who}", who, on_sanction(case, ApproveSanction, reasons="I agree.", departure_accepted=True))
+        yield move(
+            f"approve by {who}", who, on_sanction(case, ApproveSanction, reasons="I agree.", departure_accepted=True)
+        )
     yield move("approve: the skipping left open", "mina", on_sanction(case, ApproveSanction, reasons="I agree."))
     yield move("decline", "mina", on_sanction(case, DeclineSanction, reasons="Too hard."))
     yield move("decide on nothing", "tess", always(DecideNoSanction, reasons="A talk settled it."))
@@ -326,7 +346,11 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move("tell: the newest", "tess", tell(case, -1))
     yield move("tell: by post", "tess", tell_by_post(case))
     yield move("tell: a month ago", "tess", tell_earlier(case, 30))
-    yield move("tell: came back", "tess", on_last(GiveNotice, file=case, field="notice", then=lambda notice: RecordReturn(notice=notice)))
+    yield move(
+        "tell: came back",
+        "tess",
+        on_last(GiveNotice, file=case, field="notice", then=lambda notice: RecordReturn(notice=notice)),
+    )
     yield move("instruct", "tess", on_sanction(case, InstructLegal, adviser="Law LLP"))
     for word, served in (("both", ("carol", "dan")), ("only Carol", ("carol",))):
         said = {"named": served, "served": served, "ground": "14"}
@@ -356,8 +380,12 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     )
     yield move("appeal: in truth on the last day", "tess", correct_receipt(case))
     for who in ("sue", "sam"):
-        yield move(f"let in by {who}", who, on_appeal(case, DecideLateAppeal, admit=True, reasons="She was in hospital."))
-        yield move(f"turn away by {who}", who, on_appeal(case, DecideLateAppeal, admit=False, reasons="No reason given."))
+        yield move(
+            f"let in by {who}", who, on_appeal(case, DecideLateAppeal, admit=True, reasons="She was in hospital.")
+        )
+        yield move(
+            f"turn away by {who}", who, on_appeal(case, DecideLateAppeal, admit=False, reasons="No reason given.")
+        )
         yield move(f"uphold by {who}", who, decide(case, "upheld"))
         yield move(f"dismiss by {who}", who, decide(case, "dismissed"))
     for who in ("sue", "sam", "mina", "max", "tess"):
@@ -375,9 +403,17 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
     yield move("close", "tess", always(CloseCase, outcome="Settled."))
     yield move("reopen", "mina", always(ReopenCase, reasons="It began again."))
     yield move("look again", "tess", look(case))
-    for what, models in (("an appeal", (ReceiveAppeal,)), ("the appeal decision", (DecideAppeal,)), ("the lifting", (LiftSanction, ReviewSanction))):
+    for what, models in (
+        ("an appeal", (ReceiveAppeal,)),
+        ("the appeal decision", (DecideAppeal,)),
+        ("the lifting", (LiftSanction, ReviewSanction)),
+    ):
         yield move(f"take back {what}", "max", take_back(case, *models))
-    for what, models in (("the allegation", (PutAllegation,)), ("the notice", (GiveNotice,)), ("the closing", (CloseCase,))):
+    for what, models in (
+        ("the allegation", (PutAllegation,)),
+        ("the notice", (GiveNotice,)),
+        ("the closing", (CloseCase,)),
+    ):
         yield move(f"take back {what}", "tess", take_back(case, *models))
     yield move("link Dan's report", "tess", always(LinkIncident, incident="incident-2"))
     yield move("put: to Dan", "tess", always(PutAllegation, **said_to_dan()))
@@ -405,7 +441,9 @@ def _of_flag(name: str) -> Iterator[Move]:
     yield move(
         "not tell",
         "tess",
-        lambda world: RecordNotTold(risk="She would hurt Olu.", manager="mina", look_again_on=world.day + timedelta(days=20)),
+        lambda world: RecordNotTold(
+            risk="She would hurt Olu.", manager="mina", look_again_on=world.day + timedelta(days=20)
+        ),
     )
     yield move("keep", "mina", keep_flag())
     yield move("keep: too long", "mina", keep_flag(200))
@@ -416,10 +454,20 @@ def _of_flag(name: str) -> Iterator[Move]:
     for who in ("sue", "mina"):
         for outcome in ("upheld", "dismissed"):
             yield move(f"{outcome} by {who}", who, always(DecideFlagDispute, outcome=outcome, reasons="Weighed."))
-    for word, models in (("the ending", (EndFlag, ReviewFlag)), ("the dispute", (DisputeFlag,)), ("the decision", (DecideFlagDispute,))):
+    for word, models in (
+        ("the ending", (EndFlag, ReviewFlag)),
+        ("the dispute", (DisputeFlag,)),
+        ("the decision", (DecideFlagDispute,)),
+    ):
         yield move(f"take back {word}", "max", take_back(name, *models))
     for word, what in (("what to do", ("control_measures",)), ("everything", ("control_measures", "reasons", "need"))):
-        said = {"to": "Ace Repairs", "recipient_kind": "contractor", "basis": "safeguarding", "what": what, "purpose": "A visit."}
+        said = {
+            "to": "Ace Repairs",
+            "recipient_kind": "contractor",
+            "basis": "safeguarding",
+            "what": what,
+            "purpose": "A visit.",
+        }
         yield move(f"tell the contractor {word}", "tess", always(Disclose, **said))
 
 
@@ -440,7 +488,12 @@ def _waits() -> Iterator[Move]:
 
 MOVES: dict[str, Move] = {
     move.name: move
-    for moves in (_of_people(), _of_case("case-1", "incident-1"), _of_case("case-2", "incident-3"), _of_flag("flag-1"), _waits())
+    for moves in (
+        _of_people(),
+        _of_case("case-1", "incident-1"),
+        _of_case("case-2", "incident-3"),
+        _of_flag("flag-1"),
+        _waits(),
+    )
     for move in moves
 }
-

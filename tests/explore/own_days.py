@@ -90,6 +90,10 @@ def received_on(entries: Iterable[AnyEntry], appeal: AnyEntry) -> date:
     """The day an appeal came, as last corrected."""
     day: date = getattr(appeal.data, "received_on", None) or appeal.taken_on
     for entry in entries:
-        if isinstance(entry.data, CorrectEntry) and entry.data.entry == appeal.ref and "received_on" in entry.data.changes:
+        if (
+            isinstance(entry.data, CorrectEntry)
+            and entry.data.entry == appeal.ref
+            and "received_on" in entry.data.changes
+        ):
             day = date.fromisoformat(str(entry.data.changes["received_on"]))
     return day

@@ -120,7 +120,7 @@ class Case:
     def appealed(self, appeal: AnyEntry) -> Trail | None:
         """The sanction that an appeal is against, directly or through its review."""
         against = said(appeal).against
-        return next((t for t in self.trails if against == t.ref or against in {e.ref for e in t.reviews}), None)
+        return next((t for t in self.trails if against in (t.ref, *(e.ref for e in t.on_it(ReviewSanction)))), None)
 
 
 @dataclass(frozen=True)

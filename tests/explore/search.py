@@ -17,6 +17,7 @@ from tests.explore.reading import owed
 from tests.explore.starts import STARTS, Start
 from tests.explore.world import World
 
+
 @dataclass(frozen=True)
 class Reached:
     """A world with the moves that led to it from its start."""
@@ -45,29 +46,26 @@ def abstract(start: Start, world: World) -> Hashable:
     Neither the order of what was done nor the day itself matters, save in what is told here.
     """
     done = frozenset(world.names.values())
-    return start.name, done, _of_assessments(world), *(_of_file(file, world.day) for file in world.files.values())
+    return start.name, done, _of_assessments(world), *(_of_file(file, world) for file in world.files.values())
 
 
-def _of_file(file: File, day: date) -> Hashable:
+def _of_file(file: File, world: World) -> Hashable:
+    day = world.day
     if isinstance(file, CaseFile):
-        sanctions = tuple(_of_sanction(sanction, day) for sanction in file.sanctions.values())
-        appeals = tuple(appeal.state for appeal in file.appeals.values())
-        put = tuple(_stands(entry.day("reply_by"), day) for entry in file.allegations.values())
-        return file.state, sanctions, appeals, put, frozenset(file.outcomes_to_tell), _of_duties(file, day)
+        sanctions = frozenset((world.names[ref], *_of_sanction(s, day)) for ref, s in file.sanctions.items())
+        appeals = frozenset((world.names[ref], appeal.state) for ref, appeal in file.appeals.items())
+        put = frozenset(_stands(entry.day("reply_by"), day) for entry in file.allegations.values())
+        untold = frozenset(world.names[ref] for ref in file.outcomes_to_tell)
+        return file.state, sanctions, appeals, put, untold, _of_duties(file, day)
     if isinstance(file, FlagFile):
         return file.live_on(day), _stands(file.review_by, day), file.open_dispute is None, _of_duties(file, day)
     return file.name
 
 
-def _of_sanction(sanction: Sanction, day: date) -> Hashable:
+def _of_sanction(sanction: Sanction, day: date) -> tuple[Hashable, ...]:
     dates = (sanction.appeal_by, sanction.review_by, sanction.lapses_on)
-    return (
-        sanction.bound_on(day),
-        sanction.live_on(day),
-        sanction.made.taken_on == day,
-        min(len(sanction.reviews), 2),
-        tuple(_stands(date, day) for date in dates),
-    )
+    made_today = sanction.made.taken_on == day
+    return sanction.bound_on(day), sanction.live_on(day), made_today, *(_stands(date, day) for date in dates)
 
 
 def _stands(last: date | None, day: date) -> int | None:
@@ -85,14 +83,19 @@ def _of_assessments(world: World) -> Hashable:
     news = max((e.recorded_at for e in recorded if e.kind == "person"), default=None)
     decided = max((e.recorded_at for e in recorded if e.data.name in DECIDING), default=None)
     assessed = [entry for entry in recorded if entry.data.name == "assess_equality"]
-    fresh = {(world.names[e.ref], news is None or news < e.recorded_at, decided is None or decided < e.recorded_at) for e in assessed}
+    fresh = {
+        (world.names[e.ref], news is None or news < e.recorded_at, decided is None or decided < e.recorded_at)
+        for e in assessed
+    }
     return frozenset(fresh)
 
 
 DECIDING = ("propose_sanction", "approve_sanction", "take_urgent_action", "review_sanction", "approve_flag")
 
 
-def explore(edition: Edition, *, most: int | None = None, first_only: bool = False, starts: tuple[Start, ...] = STARTS) -> Explored:
+def explore(
+    edition: Edition, *, most: int | None = None, first_only: bool = False, starts: tuple[Start, ...] = STARTS
+) -> Explored:
     """Every state within reach, nearest first; `most` bounds the moves tried, `first_only` stops at the first find."""
     explored, queue, known = Explored(), deque[Reached](), set[Hashable]()
     for start in starts:
@@ -122,5 +125,5 @@ def _arrive(reached: Reached, explored: Explored, queue: deque[Reached], known: 
     found = forbidden(reached.world, reached.world.day)
     for name in found:
         explored.forbidden.setdefault(name, reached)
-    if not found:
+    if not found and len(reached.path) < reached.start.deep:
         queue.append(reached)

@@ -6,16 +6,24 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from threading import Lock
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from evenhand.cases.models import FileIndex, FilePerson
 from evenhand.casework.entry import File
 from evenhand.casework.stored import file_from
-from evenhand.record.models import Head
 from evenhand.record.reading import FileKey, StoredEntry, read_files
 
 FOLDED_FROM = ("main", "reporter")
 """The parts of an entry that say what it adds to its file."""
+
+# Every step asks these, several times: written out, because putting a query together costs more than running it.
+NAMED = (
+    "SELECT f.kind, f.name, h.hash FROM cases_fileindex f"
+    " JOIN record_head h ON h.kind = f.kind AND h.file_id = f.name WHERE f.name = %s"
+)
+ABOUT = (
+    "SELECT f.kind, f.name, h.hash FROM cases_fileperson p JOIN cases_fileindex f ON f.name = p.file"
+    " JOIN record_head h ON h.kind = f.kind AND h.file_id = f.name WHERE p.person = %s"
+)
 
 
 class Folds:
@@ -74,10 +82,9 @@ class RecordArchive:
     """`gather.Archive` over the record. With `locked`, heads by file, it reads no other file: see `NotLocked`."""
 
     def __init__(self, locked: Mapping[FileKey, str] | None = None) -> None:
-        self._locked = locked
+        self._is_locked = locked is not None
         self.files: dict[str, File | None] = {}
-        if locked is not None:
-            self.files |= {name: file for (_, name), file in folds_of(locked).items() if file.exists}
+        self.files |= {name: file for (_, name), file in folds_of(locked or {}).items()}
 
     @property
     def keys(self) -> set[FileKey]:
@@ -86,25 +93,19 @@ class RecordArchive:
 
     def file(self, name: str) -> File | None:
         if name not in self.files:
-            self._read(FileIndex.objects.filter(name=name))
+            self._read(NAMED, name)
         return self.files.setdefault(name, None)
 
     def names_about(self, person: str) -> list[str]:
-        about = FilePerson.objects.filter(person=person).values("file")
-        return self._read(FileIndex.objects.filter(name__in=about))
+        return self._read(ABOUT, person)
 
-    def _read(self, wanted: QuerySet[FileIndex]) -> list[str]:
+    def _read(self, statement: str, wanted: str) -> list[str]:
         """Reads those files that were not read before, and gives the names of all."""
-        kinds = dict(wanted.values_list("name", "kind"))
-        unread = [(kind, name) for name, kind in kinds.items() if name not in self.files]
-        if unread and self._locked is not None:
-            raise NotLocked(unread[0])
-        self.files |= {name: file for (_, name), file in folds_of(_heads(unread)).items()}
-        return list(kinds)
-
-
-def _heads(files: Iterable[FileKey]) -> dict[FileKey, str]:
-    """The hash of each file's last entry, for those that have one."""
-    wanted = set(files)
-    rows = Head.objects.filter(file_id__in=[name for _, name in wanted]).values_list("kind", "file_id", "hash")
-    return {(kind, name): last_hash for kind, name, last_hash in rows if (kind, name) in wanted}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [wanted])
+            found = {(kind, name): last_hash for kind, name, last_hash in cursor.fetchall()}
+        unread = {file: last_hash for file, last_hash in found.items() if self.files.get(file[1]) is None}
+        if unread and self._is_locked:
+            raise NotLocked(next(iter(unread)))
+        self.files |= {name: file for (_, name), file in folds_of(unread).items()}
+        return [name for _, name in found]

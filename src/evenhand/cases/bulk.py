@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import transaction
 
-from evenhand.cases.editions import SHIPPED, named
+from evenhand.cases.editions import named
 from evenhand.cases.models import FileIndex
 from evenhand.cases.projecting import PROJECTIONS, Model, Row, add, rows_of
 from evenhand.cases.redeciding import decided_again
@@ -36,8 +36,7 @@ from evenhand.policy.edition import Edition
 from evenhand.record.append import NewEntry
 from evenhand.record.bulk import append_many
 from evenhand.record.chain import EntryRef
-from evenhand.record.models import Entry
-from evenhand.record.reading import read_entry
+from evenhand.record.reading import read_entries
 
 STORIES: Mapping[str, int] = {"settled": 8, "looked_into": 6, "warned": 3, "flagged": 3}
 """Each story with its share of the cases."""
@@ -47,7 +46,7 @@ LONGEST = 150
 """Days from the first that a story may name."""
 
 STAND_IN = "909090909"
-"""The number under which a story is decided; in each case another takes its place, as long, so that names sort alike."""
+"""The number under which a story is decided; each case has another of the same length, so that names sort alike."""
 CASES_AT_ONCE = 1_000
 
 
@@ -76,13 +75,11 @@ def load_synthetic(cases: int, seed: int) -> int:
 
 
 def differing(sample: int, seed: int) -> list[EntryRef]:
-    """Of so many entries drawn by chance, those that are not decided the same again (H25)."""
-    files = list(Entry.objects.filter(sequence=1).order_by("kind", "file_id").values_list("kind", "file_id"))
+    """Of the entries of so many files drawn by chance, those that are not decided the same again (H25)."""
+    files = list(FileIndex.objects.order_by("name").values_list("kind", "name"))
     drawn = Random(seed).sample(files, min(sample, len(files)))  # noqa: S311 - for variety, not for secrets
-    longest = [Entry.objects.filter(kind=kind, file_id=name).count() for kind, name in drawn]
-    refs = [EntryRef(kind, name, sequence) for (kind, name), sequence in zip(drawn, longest, strict=True)]
-    found = {ref: read_entry(ref) for ref in refs}
-    return [ref for ref, stored in found.items() if stored is None or not decided_again(stored).is_same]
+    drawn_entries = [entry for file in drawn for entry in read_entries(*file)]
+    return [entry.ref for entry in drawn_entries if not decided_again(entry).is_same]
 
 
 def _some_story(chance: Random) -> Decided:

@@ -23,6 +23,7 @@ from evenhand.casework.decide import Taken, take, target_field
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.gather import FILES, gather
+from evenhand.casework.registers import Registers
 from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import step_named
 from evenhand.casework.steps.base import FileKind, StepData
@@ -145,7 +146,7 @@ def _digest(draft: StepData, kind: str, file: str, taken_on: date | None) -> str
 def _until_nothing_grows(request: _Request) -> StepTaken:
     for _ in range(ATTEMPTS):
         glance = RecordArchive()  # outside the transaction, so that nobody waits while it is read
-        _facts(request, glance)
+        _facts(request, glance, Registers())
         try:
             with transaction.atomic():
                 return _taken(request, glance.keys)
@@ -164,7 +165,8 @@ def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
         return _answered(earlier, reads)
     if (expected := _expected(request, glanced_at)) is not None:
         lock_heads([], expected={request.own: expected})
-    facts = _facts(request, RecordArchive({file: head.hash for file, head in heads.items() if head.sequence}))
+    archive = RecordArchive({file: head.hash for file, head in heads.items() if head.sequence})
+    facts = _facts(request, archive, registers_on(request.day))
     taken = take(request.draft, facts)
     if taken.entries:
         _record(request, taken, facts, heads)
@@ -173,13 +175,13 @@ def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     return StepTaken(taken.decision, taken.entries)
 
 
-def _facts(request: _Request, archive: RecordArchive) -> Facts:
+def _facts(request: _Request, archive: RecordArchive, registers: Registers) -> Facts:
     file = archive.file(request.file)
     _refuse_other_kind(request, (file.kind,) if file else None)
     file = file or FILES[request.kind](request.file, ())
     return gather(
         archive,
-        registers_on(request.day),
+        registers,
         edition_of(file, request.edition, request.editions),
         file,
         draft=request.draft,

@@ -78,6 +78,7 @@ class Contact(Data):
 
     channel: Channel = need("Channel", "A code of channels.")
     topic: Topic | None = ask("Topic", "A code of topics; no essential one, where left out.")
+    to: Name | None = ask("To whom", "The person, team or service, where a measure reaches only one of them.")
 
 
 class Visit(Data):
@@ -130,7 +131,7 @@ def _options(question: Question) -> Answer:
 def _contact(question: Question) -> Answer:
     data: Any = question.data
     view = question.view_of(question.about)
-    decision = contact(view, data.channel, data.topic, question.at, question.edition, question.registers)
+    decision = contact(view, data.channel, data.topic, question.at, question.edition, question.registers, data.to)
     return Answer({"allowed": truth(decision.allowed), "refused": refused(decision)}, decision.findings)
 
 

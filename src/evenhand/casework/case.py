@@ -11,7 +11,7 @@ from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordAccount
 from evenhand.casework.steps.control import AdoptEdition, CloseCase, MarkDeath, ReopenCase
-from evenhand.casework.steps.decision import DecideNoSanction, ProposeSanction, TakeUrgentAction
+from evenhand.casework.steps.decision import DecideNoSanction, DeclineSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import (
     AssignCase,
@@ -160,6 +160,8 @@ class CaseFile(File):
             ):
                 waiting[entry.ref] = entry
         for sanction in self.sanctions.values():
+            if sanction.is_legacy and sanction.told_on:
+                waiting.update({entry.ref: entry for entry in sanction.all(DeclineSanction)})
             known = sanction.notices or (sanction.is_legacy and sanction.told_on) or sanction.is_ended_untold
             if sanction.approved_on and not known:
                 waiting[sanction.ref] = sanction.made

@@ -37,6 +37,7 @@ class Attempt:
     at: datetime
     edition: Edition
     registers: Registers
+    to: str = ""
 
     @property
     def day(self) -> date:
@@ -82,9 +83,13 @@ def contact(
     at: datetime,
     edition: Edition,
     registers: Registers | None = None,
+    to: str | None = None,
 ) -> Decision:
-    """Every finding on one contact at an instant: allowed unless a live measure stands in the way."""
-    attempt = Attempt(view, channel, topic or "", at, edition, registers or Registers())
+    """Every finding on one contact at an instant: allowed unless a live measure stands in the way.
+
+    `to` names the person, team or service it goes to; a measure that reaches only one of them limits nothing else.
+    """
+    attempt = Attempt(view, channel, topic or "", at, edition, registers or Registers(), to or "")
     return Decision("contact", tuple(_findings(attempt)) or (_free(attempt),))
 
 
@@ -125,7 +130,7 @@ Limit = Callable[[Attempt, Terms], str]
 
 
 def _allows(attempt: Attempt, terms: Terms) -> Verdict:
-    if terms.reach != "organisation":
+    if terms.reach != "organisation" and not _reaches(attempt, terms):
         return met(f"The restriction reaches only {terms.reach_name or f'one {terms.reach}'}.")
     against = [why for limit in LIMITS if (why := limit(attempt, terms))]
     if against:
@@ -136,6 +141,12 @@ def _allows(attempt: Attempt, terms: Terms) -> Verdict:
         deputy = f", or {attempt.registers.name(terms.deputy)} in their absence" if terms.deputy else ""
         return met(f"Within the restriction. It goes to {attempt.registers.name(terms.named_contact)}{deputy}.")
     return met("Within the restriction.")
+
+
+def _reaches(attempt: Attempt, terms: Terms) -> bool:
+    """Whether a measure that does not reach all of us reaches whom, or what, this contact is for."""
+    asked = attempt.topic if terms.reach == "subject" else attempt.to
+    return bool(asked) and asked == terms.reach_name
 
 
 def _is_open(attempt: Attempt, terms: Terms) -> bool:
@@ -168,7 +179,8 @@ def _hours(attempt: Attempt, terms: Terms) -> str:
 def _times(attempt: Attempt, terms: Terms) -> str:
     if terms.times_a_week is None or _this_week(attempt) < terms.times_a_week:
         return ""
-    return f"This week's {terms.times_a_week} contacts have been used."
+    allowed = "one contact has" if terms.times_a_week == 1 else f"{terms.times_a_week} contacts have"
+    return f"This week's {allowed} been used."
 
 
 def _this_week(attempt: Attempt) -> int:

@@ -9,7 +9,7 @@ from evenhand.casework.entry import Entry, ref_of
 from evenhand.casework.facts import Facts, Look
 from evenhand.casework.settle import settle
 from evenhand.casework.shape import check_shape
-from evenhand.casework.stages import CANDIDATES, STATES, may_start
+from evenhand.casework.stages import AGAINST_SOMEBODY, CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.casework.steps.flag import DecideFlagDispute
@@ -106,9 +106,18 @@ def _stage_verdict(look: Look) -> Verdict:
     if state not in STATES.get(step.name, {state}):
         when = " or ".join(sorted(STATES[step.name]))
         return not_met(f"The {file.kind} is {state}; this makes sense when it is {when}.")
+    if step.name in AGAINST_SOMEBODY and _has_died(look):
+        return not_met("The person has died: nothing is decided against them any more.")
     if step is DecideFlagDispute and look.flag is not None and look.flag.open_dispute is None:
         return not_met("Nobody disputes this flag now.")
     return _target_verdict(look)
+
+
+def _has_died(look: Look) -> bool:
+    subject = getattr(look.draft, "subject", None) or (
+        look.sanction.subject if look.sanction else look.facts.file.subject
+    )
+    return look.facts.view_of(subject).file.died_on is not None
 
 
 def _target_verdict(look: Look) -> Verdict:

@@ -78,7 +78,7 @@ def _falls_away(owed: Owed) -> date | None:
 def _ended(case: CaseFile, duty: str, about: str) -> list[date]:
     if duty == "give_notice" and about in case.sanctions and case.sanctions[about].is_ended_untold:
         return [day for day in (case.sanctions[about].ended_on,) if day]
-    if duty == "review_sanction":
+    if duty in ("review_sanction", "approve_sanction"):
         sanction = case.sanctions.get(about)
         return [day for day in (sanction.ended_on, sanction.lapses_on) if day] if sanction else []
     appeal = case.appeals.get(about)
@@ -208,6 +208,9 @@ def _of_review_notice(look: Look) -> Iterable[tuple[str, date | None]]:
     if isinstance(look.draft, ApproveSanction):
         told = look.sanction is not None and look.sanction.told_on is not None
         return [(look.target, None)] if settle(look).get("complete") == "yes" and not told else []
+    if isinstance(look.draft, DeclineSanction):
+        known = look.sanction is not None and look.sanction.is_legacy and look.sanction.told_on is not None
+        return _of_itself(look) if known else []
     if isinstance(look.draft, RecordReturn):
         returned = look.facts.entry(look.target)
         return [(getattr(returned.data, "about", "") or look.target, None)] if returned else []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal
 from evenhand.casework.steps.base import StepData
-from evenhand.casework.steps.decision import DecideNoSanction, ProposeSanction, TakeUrgentAction
+from evenhand.casework.steps.decision import DecideNoSanction, DeclineSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
 
@@ -17,6 +17,7 @@ LETTERS: Mapping[type[StepData], tuple[str, str]] = {
     DecideAppeal: ("appeal_decision", "appeal_decision"),
     DecideLateAppeal: ("late_appeal", "late_appeal_decision"),
     LiftSanction: ("lifting", "lifting_notice"),
+    DeclineSanction: ("lifting", "lifting_notice"),
     AnswerReviewRequest: ("request_answer", "request_answer"),
 }
 """What a notice of each decision tells (the word a gate line asks for), and which letter of the edition tells it."""

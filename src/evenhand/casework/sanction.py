@@ -210,7 +210,7 @@ class Sanction:
 
 def _ends(entry: AnyEntry) -> bool:
     data = entry.data
-    if isinstance(data, LiftSanction | MarkDeath):
+    if isinstance(data, LiftSanction | MarkDeath | DeclineSanction):
         return True
     if isinstance(data, ReviewSanction):
         return data.outcome == "lift"

@@ -97,7 +97,10 @@ def review_days(
     first, last = review_bounds(rule, imposed, counted)
     is_free = last is None or (rule.soft and bool(departures.get(review_name(edition, remedy) or "")))
     by = wished if wished and (is_free or (last is not None and wished <= last)) and wished > counted else last
-    if by is None or (ends is not None and ends < by):
+    if by is not None and ends is not None and ends < by:
+        # a first review is never dropped: at the latest it falls on the last day
+        by = ends if counted == imposed else None
+    if by is None:
         return {}
     return {"review_from": first, "review_by": by, "lapses_undecided_on": _lapse(rule, imposed, by)}
 

@@ -16,6 +16,7 @@ from evenhand.casework.steps.base import Code, Person, Points, StepData
 from evenhand.casework.steps.control import CorrectEntry, EraseContent
 from evenhand.casework.steps.markers import Marked, markers
 from evenhand.casework.steps.person import AnswerQuestion
+from evenhand.policy.edition import Edition
 
 FILE_POINTS = frozenset({"incident", "case"})
 """References that name a file and not an entry."""
@@ -108,7 +109,7 @@ def _what(marked: Marked) -> str:
 def _known(marked: Marked, facts: Facts) -> frozenset[str]:
     marker = marked.marker
     if isinstance(marker, Code):
-        return codes(facts, marker.of)
+        return codes(facts.edition, marker.of)
     if isinstance(marker, Person):
         registers = facts.registers
         staff = registers.staff.keys() if marker.kind != "customer" else set[str]()
@@ -116,9 +117,9 @@ def _known(marked: Marked, facts: Facts) -> frozenset[str]:
     return frozenset(name for name, file in facts.files.items() if file.kind == marker.at and file.exists)
 
 
-def codes(facts: Facts, table: str) -> frozenset[str]:
+def codes(edition: Edition, table: str) -> frozenset[str]:
     """The codes of one of the edition's lists: a table of its own, or one of `[codes]`."""
-    listed = getattr(facts.edition, table, None) or facts.edition.codes.get(table, {})
+    listed = getattr(edition, table, None) or edition.codes.get(table, {})
     return frozenset(listed)
 
 

@@ -37,6 +37,19 @@ def may_start(step: type[StepData], kind: FileKind) -> bool:
     return kind == "incident" and not step.decides and kind in step.files
 
 
+AGAINST_SOMEBODY = frozenset(
+    {
+        "propose_sanction",
+        "approve_sanction",
+        "take_urgent_action",
+        "offer_contract",
+        "serve_notice_seeking_possession",
+        "propose_flag",
+        "approve_flag",
+    }
+)
+"""Steps that weigh on a person: none is taken against the dead."""
+
 STATES: Mapping[str, frozenset[str]] = {
     "open_case": frozenset({"none"}),
     "bring_in_sanction": frozenset({"none", *RUNNING}),

@@ -116,7 +116,8 @@ class _Composer:
         try:
             found = [self._node(e, 0) for e in self.events if not isinstance(e, _FRAME)]
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            last = self.text.rstrip().count("\n") + 1
+            line = min(error.problem_mark.line + 1, last) if error.problem_mark else last
             raise _unreadable(self.name, line, f"this is not YAML: {error.problem}.") from None
         except yaml.reader.ReaderError as error:
             line = self.text.count("\n", 0, int(error.position)) + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from evenhand.casework.cast import Cast
 from evenhand.casework.registers import Registers
-from evenhand.casework.shape import FILE_POINTS
+from evenhand.casework.shape import FILE_POINTS, codes
 from evenhand.casework.steps.base import Code, Data, FileKind, Person, Points
 from evenhand.casework.steps.markers import Marked, markers
 from evenhand.casework.storytext import Node, unknown_word
@@ -63,11 +63,14 @@ class StoryWords:
 
     def codes(self, table: str) -> set[str]:
         """The codes of a list in any edition of the story."""
-        tables = (getattr(e, table, None) or e.codes.get(table, {}) for e in self.editions.values())
-        return {code for listed in tables for code in listed}
+        return {code for edition in self.editions.values() for code in codes(edition, table)}
 
     def clauses(self) -> set[str]:
-        return {clause for edition in self.editions.values() for clause in edition.clauses}
+        """Everything a finding may cite: the clauses of the story's editions, and the floors below them."""
+        own = {clause for edition in self.editions.values() for clause in edition.clauses}
+        return own | {
+            rule.citation.clause for e in self.editions.values() for gate in e.gates.values() for rule in gate
+        }
 
     def people(self, kind: str = "any") -> set[str]:
         """The ids of the story's staff, customers, or both."""

@@ -140,6 +140,7 @@ def told(look: Look) -> Words | None:
 
 
 _ALL: tuple[Callable[[Look], Words | None], ...] = (
-    kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, recipient, standing, injury, late, live, made, told,
+    kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, recipient, standing, injury, late, live, made,
+    told,
 )  # fmt: skip
 TRAITS: Mapping[str, Trait] = {trait.__name__: trait for trait in _ALL}

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.editions import edition_named
+from evenhand.cli.editions import SHIPPED, edition_named
 from evenhand.docs import documents
-
-EDITION = "stonewater-2020-05"
 
 
 @click.command()
@@ -18,7 +16,7 @@ EDITION = "stonewater-2020-05"
 @click.pass_context
 def docs(context: click.Context, only_check: bool, root: Path) -> None:
     """Write docs/steps.md, docs/states.md and docs/policy-trace.md from the edition, the code and the scenarios."""
-    written = {root / "docs" / name: text for name, text in documents(edition_named(EDITION), root).items()}
+    written = {root / "docs" / name: text for name, text in documents(edition_named(SHIPPED), root).items()}
     stale = [path for path, text in written.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if only_check:

@@ -9,6 +9,9 @@ from evenhand.casework.vocabulary import VOCABULARY
 from evenhand.policy.edition import Edition
 from evenhand.policy.parsing import load, shipped
 
+SHIPPED = "stonewater-2020-05"
+"""The edition that commands mean where none is named."""
+
 
 @cache
 def edition_named(name: str, beside: Path = Path()) -> Edition:

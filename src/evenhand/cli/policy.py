@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from evenhand.cli.editions import edition_named
+from evenhand.cli.editions import SHIPPED, edition_named
 from evenhand.policy.edition import Edition
 from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import new_edition_text
@@ -42,7 +42,7 @@ def new() -> None:
 
 
 @policy.command()
-@click.argument("edition", default="stonewater-2020-05")
+@click.argument("edition", default=SHIPPED)
 def show(edition: str) -> None:
     """Print an edition as people read it: clauses, numbers, measures, and what each step asks."""
     for line in _shown(edition_named(edition)):

@@ -24,7 +24,7 @@ from evenhand.casework.scenario import Head
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import Data, FileKind, StepData
 from evenhand.casework.storylines import LineFields
-from evenhand.cli.editions import edition_named
+from evenhand.cli.editions import SHIPPED, edition_named
 from evenhand.policy.edition import Edition
 
 EXAMPLE = """\
@@ -51,7 +51,7 @@ NOTES = (
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON, with each step's data as JSON Schema.")
-@click.option("--edition", default="stonewater-2020-05", show_default=True, help="A shipped edition, or a file.")
+@click.option("--edition", default=SHIPPED, show_default=True, help="A shipped edition, or a file.")
 def steps(as_json: bool, edition: str) -> None:
     """Print every step, and all else that a scenario may say."""
     found = edition_named(edition)

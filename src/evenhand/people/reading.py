@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
 
+from django.db import connection
+
 from evenhand.casework.registers import CustomerRecord, Home, Registers, Since, StaffMember
 from evenhand.people import models
 
@@ -24,7 +26,10 @@ def registers_on(day: date) -> Registers:
     Staff are read at once, in few statements; customers and homes one by one when they are asked for, because a
     landlord has very many. Both are remembered until the registers change.
     """
-    return _read(models.Version.objects.values_list("stamp", flat=True).first() or "", day)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stamp FROM people_version")
+        found = cursor.fetchone()
+    return _read(found[0] if found else "", day)
 
 
 @lru_cache(maxsize=16)

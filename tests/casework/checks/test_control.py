@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,8 @@ from evenhand.casework.checks.control import (
     outcome_told,
     reporter_told,
     retention_passed,
+    withdrawable,
+    withdrawn_by_maker,
 )
 from evenhand.casework.registers import Since
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
@@ -38,17 +41,25 @@ from evenhand.casework.steps.control import (
     MarkDeath,
     PlaceHold,
     ReleaseHold,
+    Withdraw,
 )
-from evenhand.casework.steps.decision import DecideNoSanction
-from evenhand.casework.steps.flag import ApproveFlag, DeclineFlag, EndFlag, ProposeFlag
+from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction
+from evenhand.casework.steps.flag import (
+    ApproveFlag,
+    DecideFlagDispute,
+    DeclineFlag,
+    DisputeFlag,
+    EndFlag,
+    ProposeFlag,
+)
 from evenhand.casework.steps.incident import RecordConversation, ReportIncident, TellReporter, TriageIncident
-from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, RequestReview, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 from evenhand.policy.findings import Outcome, Promise, met, not_met, unknown
 from evenhand.policy.shapes import PeriodRule
 from tests.casework.build import DAY, EDITION, REGISTERS, Story, with_staff
-from tests.casework.checks.measures import APPEAL_BY, approved, opened, proposed, sanction_of, told
+from tests.casework.checks.measures import approved, opened, proposed, sanction_of, told
 
 OFFICES = {"remedy": "office_access", "ends_on": "2022-01-31", "terms": {"offices": ["High Street"]}}
 RELEASED = met("The person has died: nothing is owed to them any more.")
@@ -221,10 +232,14 @@ def test_no_promise_lengthened_counts_only_what_is_still_owed():
 
 
 @pytest.mark.parametrize("check", [no_promise_lengthened, edition_changes_shown])
-@pytest.mark.parametrize("other", [None, EDITION])
-def test_an_edition_that_is_not_at_hand_cannot_be_compared(check, other):
-    facts = replace(opened().facts(), other_edition=other)
-    assert check(facts, ADOPT) == unknown("There is no edition next at hand to compare with.")
+def test_an_edition_that_is_not_at_hand_cannot_be_compared(check):
+    assert check(opened().facts(), ADOPT) == unknown("There is no edition next at hand to compare with.")
+
+
+def test_an_edition_compared_with_itself_changes_nothing():
+    facts = replace(opened().facts(), other_edition=EDITION)
+    assert no_promise_lengthened(facts, ADOPT) == met("No promise made gets a later day.")
+    assert edition_changes_shown(facts, ADOPT) == met("Nothing would change for this case.")
 
 
 def test_edition_changes_shown_number_by_number_and_step_by_step():
@@ -236,6 +251,76 @@ def test_edition_changes_shown_number_by_number_and_step_by_step():
         "This would change: appeal, 14 days before, 28 days after; post, 2 working days before, none after; "
         "what is asked to 'add a note'; what is asked to 'audit the case'."
     )
+
+
+# --- Taking back
+
+
+UNDECIDED = met("It is still undecided, and can be taken back.")
+DECIDED = not_met("Only a proposal, appeal, dispute or request that nobody has decided yet can be taken back.")
+
+
+def test_withdrawable_is_a_proposal_until_it_is_decided():
+    story = opened()
+    ref = proposed(story)
+    assert withdrawable(story.facts(), Withdraw(entry=ref)) == UNDECIDED
+    story.add("case-1", ApproveSanction(sanction=ref), by="sam", role="senior_officer")
+    assert withdrawable(story.facts(), Withdraw(entry=ref)) == DECIDED
+    legacy = story.add("case-1", BringInSanction(subject="carol", remedy="office_access"))
+    assert withdrawable(story.facts(), Withdraw(entry=legacy)) == DECIDED
+    assert withdrawable(story.facts(), Withdraw(entry="case-1#1")) == DECIDED
+    assert withdrawable(story.facts(), Withdraw(entry="case-1#99")) == DECIDED
+
+
+def test_withdrawable_is_an_appeal_until_it_is_decided():
+    story = opened()
+    appeal = story.add("case-1", ReceiveAppeal(against=told(story)))
+    assert withdrawable(story.facts(), Withdraw(entry=appeal)) == UNDECIDED
+    story.add("case-1", DecideAppeal(appeal=appeal, outcome="dismissed"))
+    assert withdrawable(story.facts(), Withdraw(entry=appeal)) == DECIDED
+
+
+def test_withdrawable_is_a_request_for_a_review_until_it_is_answered():
+    story = opened()
+    request = story.add("case-1", RequestReview(sanction=told(story)))
+    assert withdrawable(story.facts(), Withdraw(entry=request)) == UNDECIDED
+    story.add("case-1", AnswerReviewRequest(request=request, answer="declined"))
+    assert withdrawable(story.facts(), Withdraw(entry=request)) == DECIDED
+
+
+def test_withdrawable_is_a_proposed_flag_and_then_a_dispute_about_it():
+    story = opened()
+    flag = story.add("flag-1", ProposeFlag(subject="carol", category="physical"))
+    assert withdrawable(story.facts("flag-1"), Withdraw(entry=flag)) == UNDECIDED
+    story.add("flag-1", ApproveFlag(), by="max")
+    assert withdrawable(story.facts("flag-1"), Withdraw(entry=flag)) == DECIDED
+    dispute = story.add("flag-1", DisputeFlag(why="Not me."))
+    assert withdrawable(story.facts("flag-1"), Withdraw(entry=dispute)) == UNDECIDED
+    story.add("flag-1", DecideFlagDispute(outcome="dismissed"), by="max")
+    assert withdrawable(story.facts("flag-1"), Withdraw(entry=dispute)) == DECIDED
+    assert withdrawable(story.facts("flag-2"), Withdraw(entry="flag-2#1")) == DECIDED
+
+
+def test_withdrawn_by_maker_of_a_proposal():
+    story = opened()
+    draft = Withdraw(entry=proposed(story))
+    assert withdrawn_by_maker(story.facts(by="olu"), draft) == met("Whoever made it takes it back.")
+    assert withdrawn_by_maker(story.facts(by="mina"), draft) == not_met(
+        "Olu Adeyemi made this: only they can take it back."
+    )
+    assert withdrawn_by_maker(story.facts(), Withdraw(entry="case-1#99")) == unknown("It is not said what is taken back.")
+
+
+def test_withdrawn_by_maker_of_an_appeal_is_the_customer():
+    story = opened()
+    appeal = story.add("case-1", ReceiveAppeal(against=told(story)))
+    theirs = met("The customer takes it back.")
+    assert withdrawn_by_maker(story.facts(), Withdraw(entry=appeal, asked_by="customer")) == theirs
+    assert withdrawn_by_maker(story.facts(), Withdraw(entry=appeal, asked_by="representative")) == theirs
+    for asked_by in (None, "colleague"):
+        assert withdrawn_by_maker(story.facts(by="olu"), Withdraw(entry=appeal, asked_by=asked_by)) == not_met(
+            "Only the customer, or somebody who speaks for them, can take this back: say who asked."
+        )
 
 
 # --- Closing
@@ -308,9 +393,26 @@ def test_no_live_sanction_once_it_has_ended():
     assert no_live_sanction(story.facts(on=date(2022, 2, 1))) == FREE
     story.add("case-1", LiftSanction(sanction=ref, reasons="Over."))
     assert no_live_sanction(story.facts()) == FREE
-    unimposed = opened()
-    approved(unimposed)
-    assert no_live_sanction(unimposed.facts()) == FREE
+
+
+def test_no_live_sanction_counts_one_that_is_decided_and_not_carried_out_yet():
+    story = opened()
+    ref = proposed(story)
+    assert no_live_sanction(story.facts()) == FREE
+    story.add("case-1", ApproveSanction(sanction=ref), by="sam", role="senior_officer")
+    assert no_live_sanction(story.facts()) == not_met(STANDS)
+    story.add("case-1", LiftSanction(sanction=ref, reasons="Not needed after all."))
+    assert no_live_sanction(story.facts()) == FREE
+
+
+AGAIN_BY = date(2021, 8, 20)
+"""Fourteen days after the continuation of 6 August was told."""
+
+
+def continued(story: Story, ref: str, **changes: Any) -> None:
+    """A review that keeps the measure, and the notice of it on the same day."""
+    review = story.add("case-1", ReviewSanction(sanction=ref, outcome="continue", reasons="It goes on."), **changes)
+    story.add("case-1", GiveNotice(about=review, how="email"))
 
 
 def test_no_live_sanction_leaves_a_warning_that_was_reviewed_and_is_past_appeal():
@@ -319,9 +421,9 @@ def test_no_live_sanction_leaves_a_warning_that_was_reviewed_and_is_past_appeal(
     lapses = date(2022, 8, 5)
     assert sanction_of(story, ref).lapses_on == date(2022, 8, 4)
     assert no_live_sanction(story.facts()) == not_met(STANDS, not_before=lapses)
-    story.add("case-1", ReviewSanction(sanction=ref, outcome="continue", reasons="It goes on."))
-    assert no_live_sanction(story.facts(on=APPEAL_BY)) == not_met(STANDS, not_before=date(2021, 8, 19))
-    assert no_live_sanction(story.facts(on=date(2021, 8, 19))) == FREE
+    continued(story, ref)
+    assert no_live_sanction(story.facts(on=AGAIN_BY)) == not_met(STANDS, not_before=date(2021, 8, 21))
+    assert no_live_sanction(story.facts(on=date(2021, 8, 21))) == FREE
 
 
 def test_no_live_sanction_has_no_day_to_wait_for_where_one_of_them_has_no_end():
@@ -364,12 +466,13 @@ def test_no_duty_owed_leaves_the_next_review_of_a_warning_that_may_stand():
     ref = told(story)
     promise = Promise("review_sanction", "5.2", date(2021, 12, 1), ("case_officer",), ref)
     other = replace(promise, about="case-2#4")
-    review = ReviewSanction(sanction=ref, outcome="continue", reasons="It goes on.")
-    story.add("case-1", review, promises=(promise,))
-    assert no_duty_owed(story.facts()) == not_met("Something is still owed on this case: review the sanction.")
-    assert no_duty_owed(story.facts(on=date(2021, 8, 19))) == met("Nothing is owed on this case.")
-    story.add("case-1", review, promises=(other,))
-    assert no_duty_owed(story.facts(on=date(2021, 8, 19))).outcome is Outcome.NOT_MET
+    continued(story, ref, promises=(promise,))
+    assert no_duty_owed(story.facts(on=AGAIN_BY)) == not_met(
+        "Something is still owed on this case: review the sanction."
+    )
+    assert no_duty_owed(story.facts(on=date(2021, 8, 21))) == met("Nothing is owed on this case.")
+    continued(story, ref, promises=(other,))
+    assert no_duty_owed(story.facts(on=date(2021, 8, 21))).outcome is Outcome.NOT_MET
 
 
 @pytest.mark.parametrize("recorded_on", ["case-1", "carol"])

@@ -11,6 +11,7 @@ from evenhand.casework.checks.notice import (
     letter_complete,
     letter_sender,
     look_again_date_set,
+    notice_follows_decision,
     notice_in_time,
     risk_named,
     safe_working_planned,
@@ -320,6 +321,31 @@ def test_h15_address_confirmed_after_the_decision_and_before_use():
 )
 def test_h15_address_confirmed_falls_when_the_person_moves(change, recorded, happened, outcome):
     assert address(moved=[(change, recorded, happened)], **CHECKED).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("given_on", "verdict"),
+    [
+        (date(2021, 8, 2), not_met("This was decided on 3 August 2021: notice of it cannot have been given before.")),
+        (date(2021, 8, 3), met("The notice follows the decision.")),
+        (None, met("The notice follows the decision.")),
+        (date(2021, 8, 7), not_met("7 August 2021 is still to come: record the notice when it is given.")),
+    ],
+)
+def test_notice_follows_decision_and_is_recorded_once_given(given_on, verdict):
+    story = opened()
+    ref = approved(story)
+    facts, draft = story.facts(on=DAY), GiveNotice(about=ref, how="post", given_on=given_on)
+    assert notice_follows_decision(facts, facts.entry(ref), draft) == verdict
+
+
+def test_notice_follows_decision_that_is_no_measure():
+    story = opened()
+    ref = story.add("case-1", DecideNoSanction(reasons="Nothing more is needed."))
+    facts, early = story.facts(), GiveNotice(about=ref, given_on=date(2021, 6, 30))
+    assert notice_follows_decision(facts, facts.entry(ref), early) == not_met(
+        "This was decided on 1 July 2021: notice of it cannot have been given before."
+    )
 
 
 def test_safe_working_planned_for_the_day_of_the_meeting():

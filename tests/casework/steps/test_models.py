@@ -81,7 +81,7 @@ FACTS = {
     *("assess_equality", "plan_safe_working", "instruct_legal", "record_contract_answer", "record_court_outcome"),
     *("record_return", "record_breach", "request_review", "receive_appeal", "refer_to_asb", "recall_disclosure"),
     *("complete_audit_action", "offer_redress", "add_note", "correct_entry", "look_again", "ask_look_again"),
-    *("mark_death", "withdraw", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
+    *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
     *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag"),
 }
 

@@ -132,5 +132,5 @@ def _untrained(facts: Facts, who: str) -> list[str]:
     return [
         titles.get(module, module.replace("_", " "))
         for module in edition.settings.training_modules
-        if module not in done or edition.last_day("training", done[module]) < facts.day
+        if module not in done or not done[module] <= facts.day <= edition.last_day("training", done[module])
     ]

@@ -202,7 +202,7 @@ class MarkDeath(StepData):
 
 
 class Withdraw(OnEveryFile):
-    """Take back a proposal you made, or record that the customer takes back an appeal, dispute or request (5.6)."""
+    """Take back a proposal you made, or an appeal, dispute or request at the customer's word (clause 5.6)."""
 
     decides: ClassVar[bool] = True
 

@@ -5,147 +5,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('uprn', models.TextField(primary_key=True, serialize=False)),
-                ('address', models.TextField(blank=True)),
+                ("uprn", models.TextField(primary_key=True, serialize=False)),
+                ("address", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('tenure', models.TextField(blank=True)),
-                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='people.home')),
+                ("id", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("born_on", models.DateField(blank=True, null=True)),
+                ("tenure", models.TextField(blank=True)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="customers",
+                        to="people.home",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stamp', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stamp", models.TextField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='version_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="version_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='household', to='people.customer')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lives_with', to='people.customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="household", to="people.customer"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lives_with", to="people.customer"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='household_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('customer', models.F('member')), _negated=True), name='household_two_people')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="household_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer", models.F("member")), _negated=True), name="household_two_people"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LineManager',
+            name="LineManager",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manages', to='people.staff')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='managers', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="manages", to="people.staff"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="managers", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='line_manager_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('staff', models.F('manager')), _negated=True), name='line_manager_two_people')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="line_manager_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("staff", models.F("manager")), _negated=True),
+                        name="line_manager_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to='people.staff')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deputies', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stands_in_for", to="people.staff"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deputies", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='deputy_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('staff', models.F('deputy')), _negated=True), name='deputy_two_people')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="deputy_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("staff", models.F("deputy")), _negated=True), name="deputy_two_people"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.TextField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.TextField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="connections", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'to'), name='connection_once')],
+                "constraints": [models.UniqueConstraint(fields=("staff", "to"), name="connection_once")],
             },
         ),
         migrations.CreateModel(
-            name='StaffPost',
+            name="StaffPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('post', models.TextField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("post", models.TextField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='staff_post_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="staff_post_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('role', models.TextField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("role", models.TextField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='staff_role_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="staff_role_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tenancy',
+            name="Tenancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('kind', models.TextField()),
-                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tenancies', to='people.home')),
-                ('tenants', models.ManyToManyField(related_name='tenancies', to='people.customer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("kind", models.TextField()),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenancies",
+                        to="people.home",
+                    ),
+                ),
+                ("tenants", models.ManyToManyField(related_name="tenancies", to="people.customer")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('since__lte', models.F('until')), _connector='OR'), name='tenancy_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="tenancy_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('module', models.TextField()),
-                ('done_on', models.DateField()),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='training', to='people.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("module", models.TextField()),
+                ("done_on", models.DateField()),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="training", to="people.staff"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'module'), name='training_once')],
+                "constraints": [models.UniqueConstraint(fields=("staff", "module"), name="training_once")],
             },
         ),
     ]

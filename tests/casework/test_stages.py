@@ -1,0 +1,289 @@
+"""When a step makes sense and who may take it: every step in every state of its file, for every role, in one table."""
+
+from functools import cache
+
+import pytest
+
+from evenhand.casework.decide import options, steps_of
+from evenhand.casework.registers import StaffMember
+from evenhand.casework.stages import CANDIDATES, STATES, may_start
+from evenhand.casework.steps import STEPS
+from evenhand.casework.steps.appeal import DecideLateAppeal, ReceiveAppeal, SuspendSanction
+from evenhand.casework.steps.base import EVERY_FILE
+from evenhand.casework.steps.casefacts import PutAllegation
+from evenhand.casework.steps.control import (
+    AddNote,
+    AuditCase,
+    CloseCase,
+    Disclose,
+    DisposeFile,
+    PlaceHold,
+    RecordBlock,
+    ReopenCase,
+)
+from evenhand.casework.steps.decision import DecideNoSanction, TakeUrgentAction
+from evenhand.casework.steps.flag import ApproveFlag, DeclineFlag, DisputeFlag, EndFlag, ProposeFlag
+from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.notice import RequestReview
+from evenhand.casework.steps.opening import DeclineCase, EndorseCase, OpenCase
+from evenhand.casework.steps.person import OfferAdjustment, RecordChange, RecordNeed
+from evenhand.policy.findings import Promise
+from tests.casework.build import DAY, EDITION, REGISTERS, Story
+from tests.casework.checks.measures import approved, opened, proposed, told
+
+ROLES = {
+    "staff": {
+        "colleague", "case_officer", "manager", "senior_officer", "auditor", "data_protection_officer", "policy_owner",
+    },
+    "officers": {"case_officer", "manager", "senior_officer"},
+    "managers": {"manager", "senior_officer"},
+    "seniors": {"senior_officer"},
+}  # fmt: skip
+"""A role stands for every role that includes it; any other word of the table is a role by itself."""
+
+RUNNING = {
+    "incident": ("reported", "triaged"),
+    "case": ("opened", "endorsed", "declined", "closed"),
+    "flag": ("proposed", "approved", "declined", "ended"),
+    "person": ("none", "known", "dead"),
+}
+"""What `any` stands for: every state but those of a file that does not exist, or holds nothing any more."""
+
+TABLE = """
+report_incident        | staff contractor portal system   | incident: none any
+record_injury          | staff contractor                 | incident: none any
+report_to_police       | staff contractor                 | incident: none any; case: any; flag: any; person: any
+make_safe              | staff contractor                 | incident: none any; case: any; flag: any; person: any
+add_statement          | staff contractor                 | incident: none any; case: any
+record_conversation    | staff                            | incident: none any; case: any
+triage_incident        | officers                         | incident: reported
+offer_staff_support    | staff                            | incident: none any; case: any
+tell_reporter          | staff                            | incident: none any; case: any
+
+record_need            | staff contractor portal system   | person: any
+offer_adjustment       | staff                            | person: any
+answer_adjustment      | staff portal                     | person: known dead
+name_representative    | staff portal                     | person: any
+record_complaint       | staff portal system              | person: any
+record_assurance       | staff                            | person: any
+record_change          | staff system                     | person: any
+answer_question        | staff                            | incident: none any; case: any; flag: any; person: any
+
+open_case              | staff                            | case: none
+bring_in_sanction      | officers administrator system    | case: none opened endorsed
+endorse_case           | managers                         | case: opened
+decline_case           | managers                         | case: opened
+link_incident          | staff                            | case: any
+assign_case            | managers                         | case: any
+restrict_case          | managers data_protection_officer | case: any
+
+record_contact         | staff contractor portal system   | incident: none any; case: any; flag: any; person: any
+add_evidence           | staff contractor portal          | incident: none any; case: any; flag: any; person: any
+request_evidence       | staff                            | incident: none any; case: any
+record_counter_allegation | staff portal                  | case: any
+put_allegation         | staff                            | case: any
+record_account         | staff portal                     | case: any
+defer_telling          | officers                         | case: any
+check_own_service      | staff                            | case: any
+request_takedown       | staff                            | case: any
+
+consider_conversation  | staff                            | case: any
+signpost_support       | staff                            | case: any; person: any
+consider_mediation     | staff                            | case: any
+assess_conduct         | staff                            | case: any
+assess_equality        | staff                            | incident: none any; case: any; flag: any; person: any
+plan_safe_working      | staff contractor                 | incident: none any; case: any; flag: any; person: any
+
+propose_sanction       | staff                            | case: opened endorsed
+approve_sanction       | managers                         | case: opened endorsed
+decline_sanction       | managers                         | case: opened endorsed
+decide_no_sanction     | officers                         | case: opened endorsed
+take_urgent_action     | staff                            | case: opened endorsed
+instruct_legal         | officers                         | case: any
+offer_contract         | officers                         | case: opened endorsed
+record_contract_answer | staff                            | case: any
+serve_notice_seeking_possession | officers                | case: opened endorsed
+record_court_outcome   | officers legal_adviser           | case: any
+
+give_notice            | staff                            | case: any
+record_return          | staff                            | case: any
+record_breach          | staff system                     | case: any
+request_review         | staff portal                     | case: any
+answer_review_request  | officers                         | case: any
+review_sanction        | officers                         | case: any
+lift_sanction          | managers                         | case: any
+
+receive_appeal         | staff portal                     | case: any
+decide_late_appeal     | seniors                          | case: any
+assign_appeal          | managers                         | case: any
+suspend_sanction       | seniors                          | case: any
+decide_appeal          | managers                         | case: any
+
+refer_to_asb           | staff                            | incident: none any; case: any
+countersign            | managers                         | incident: any; case: any; flag: any; person: known dead
+disclose               | staff                            | incident: any; case: any; flag: any; person: any
+recall_disclosure      | staff                            | incident: any; case: any; flag: any; person: known dead
+adopt_edition          | managers policy_owner            | case: any
+audit_case             | auditor                          | case: any
+complete_audit_action  | staff                            | case: any
+close_case             | officers                         | case: opened endorsed
+reopen_case            | managers                         | case: closed declined
+offer_redress          | officers                         | case: any; person: any
+
+add_note               | staff legal_adviser              | incident: none any; case: any; flag: any; person: any
+correct_entry          | staff                            | incident: none any; case: any; flag: any; person: any
+look_again             | officers                         | incident: any; case: any; flag: any; person: known dead
+withdraw               | staff portal                     | incident: any; case: any; flag: any; person: any
+record_block           | staff administrator              | case: any; person: any
+confirm_block_lifted   | staff administrator              | case: any; person: known dead
+place_hold             | managers data_protection_officer legal_adviser | incident: none any; case: any; flag: any; person: any
+release_hold           | data_protection_officer          | incident: any; case: any; flag: any; person: known dead
+erase_content          | data_protection_officer          | incident: any; case: any; flag: any; person: any
+dispose_file           | data_protection_officer          | incident: any; case: any; flag: any; person: any
+
+propose_flag           | staff                            | flag: none
+bring_in_flag          | officers administrator system    | flag: none
+approve_flag           | managers                         | flag: proposed
+decline_flag           | managers                         | flag: proposed
+tell_person            | staff                            | flag: any
+record_not_told        | officers                         | flag: proposed approved
+review_flag            | managers                         | flag: approved
+dispute_flag           | staff portal                     | flag: any
+decide_flag_dispute    | managers                         | flag: proposed approved
+end_flag               | managers                         | flag: proposed approved
+"""
+"""What the policy's gates say, step by step: who may, and in which states of which files."""
+
+Matrix = dict[tuple[str, str], set[str]]
+
+
+def written() -> dict[str, Matrix]:
+    """The table, as {step: {(kind, state): roles}}."""
+    matrix = {}
+    for line in filter(None, TABLE.splitlines()):
+        step, roles, files = (part.strip() for part in line.split("|"))
+        who = set().union(*(ROLES.get(word, {word}) for word in roles.split()))
+        states = ((kind.strip(), words.split()) for kind, words in (file.split(":") for file in files.split(";")))
+        matrix[step] = {
+            (kind, state): who for kind, words in states for word in words for state in _states(kind, word)
+        }
+    return matrix
+
+
+def _states(kind: str, word: str) -> tuple[str, ...]:
+    return RUNNING[kind] if word == "any" else (word,)
+
+
+def acted_on(story: Story, file: str) -> None:
+    """What can be countersigned, recalled, released and looked at again, on any file."""
+    owed = Promise("look_again", "6.4", DAY, ("case_officer",))
+    story.add(file, AddNote(text="Something new."), promises=(owed,))
+    story.add(file, Disclose(basis="emergency"))
+    story.add(file, PlaceHold(reasons="A claim."))
+
+
+def full_case() -> Story:
+    """A case with something on it for every step that acts on something."""
+    story = opened()
+    acted_on(story, "case-1")
+    proposed(story)
+    standing = told(story, remedy="office_access", ends_on="2022-01-31", terms={"offices": ["High Street"]})
+    for remedy in ("acceptable_behaviour_contract", "notice_seeking_possession"):
+        approved(story, remedy=remedy)
+    story.add("case-1", TakeUrgentAction(remedy="civil_injunction"))
+    story.add("case-1", PutAllegation(allegation="You shouted."))
+    story.add("case-1", DecideNoSanction())
+    story.add("case-1", RequestReview(sanction=standing))
+    story.add("case-1", ReceiveAppeal(against=standing))
+    story.add("case-1", ReceiveAppeal(against=standing), fixed={"in_time_until": "2021-08-01"})
+    story.add("case-1", AuditCase())
+    story.add("case-1", RecordBlock(what="Her address, in our filter."))
+    return story
+
+
+def case_in(state: str) -> Story:
+    story = Story() if state == "none" else full_case()
+    if state == "opened":
+        story.recorded["case-1"] = [e for e in story.recorded["case-1"] if not isinstance(e.data, EndorseCase)]
+    ends = {"declined": DeclineCase(), "closed": CloseCase(), "disposed": DisposeFile()}
+    if state in ends:
+        story.add("case-1", ends[state])
+    return story
+
+
+def flag_in(state: str) -> Story:
+    story = Story()
+    if state == "none":
+        return story
+    story.add("flag-1", ProposeFlag(subject="carol", category="physical"))
+    acted_on(story, "flag-1")
+    ends = {"declined": [DeclineFlag()], "approved": [ApproveFlag()], "ended": [ApproveFlag(), EndFlag()]}
+    for step in [*ends.get(state, []), DisputeFlag(), *([DisposeFile()] if state == "disposed" else [])]:
+        story.add("flag-1", step, by="max")
+    return story
+
+
+def incident_in(state: str) -> Story:
+    story = Story()
+    if state != "none":
+        story.add("incident-1", ReportIncident(subject="carol"))
+        acted_on(story, "incident-1")
+    ends = {"triaged": TriageIncident(route="watch"), "disposed": DisposeFile()}
+    if state in ends:
+        story.add("incident-1", ends[state])
+    return story
+
+
+def person_in(state: str) -> Story:
+    story = Story()
+    if state != "none":
+        story.add("carol", RecordNeed(need="autism"))
+        story.add("carol", OfferAdjustment(adjustment="Calls after noon."))
+        story.add("carol", RecordBlock(what="Her number."))
+        acted_on(story, "carol")
+    ends = {"dead": RecordChange(change="death"), "disposed": DisposeFile()}
+    if state in ends:
+        story.add("carol", ends[state])
+    return story
+
+
+FILES = {
+    "incident": ("incident-1", incident_in),
+    "case": ("case-1", case_in),
+    "flag": ("flag-1", flag_in),
+    "person": ("carol", person_in),
+}
+PLACES = [(kind, state) for kind, states in RUNNING.items() for state in {"none": 0, **dict.fromkeys(states), "disposed": 0}]
+
+
+@cache
+def found() -> dict[str, Matrix]:
+    """What `options` shows, in every state to somebody with each role: {step: {(kind, state): roles}}."""
+    seen: dict[str, Matrix] = {name: {} for name, step in STEPS.items() if not step.follows}
+    for kind, state in PLACES:
+        name, make = FILES[kind]
+        story = make(state)
+        for role in EDITION.roles:
+            story.registers = REGISTERS.__class__({"ann": StaffMember("ann", "Ann Lee", frozenset({role}))})
+            facts = story.facts(name, by="ann")
+            assert (facts.file.kind, getattr(facts.file, "state")) == (kind, state)
+            for decision in options(facts):
+                if all(finding.is_met for finding in decision.findings[:2]):
+                    seen[decision.step].setdefault((kind, state), set()).add(role)
+    return seen
+
+
+@pytest.mark.parametrize("step", [name for name, step in STEPS.items() if not step.follows])
+def test_h5_h6_a_step_makes_sense_in_these_states_for_these_roles(step):
+    assert found()[step] == written()[step]
+
+
+def test_the_table_lists_every_step_that_people_take():
+    assert list(written()) == [name for name, step in STEPS.items() if not step.follows]
+
+
+def test_nothing_is_offered_that_only_follows_from_other_steps():
+    story = full_case()
+    taken = {decision.step for decision in options(story.facts())}
+    assert taken & {name for name, step in STEPS.items() if step.follows} == set()
+    assert {name for kind in EVERY_FILE for name in (s.name for s in steps_of(kind))} == set(STEPS)

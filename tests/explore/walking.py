@@ -1,0 +1,91 @@
+"""Random walks from the starts: moves of the vocabulary by whoever tries them, with parts left out, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from evenhand.policy.edition import Edition
+from tests.explore.forbidden import forbidden
+from tests.explore.moves import MOVES
+from tests.explore.starts import STARTS, Start
+from tests.explore.world import STAFF, World
+
+EVERY_MOVE = sorted(MOVES)
+EVERYBODY = sorted(member.id for member in STAFF)
+
+
+def walker(edition: Edition) -> type[RuleBasedStateMachine]:
+    """A machine that walks under an edition; it fails where it comes upon a forbidden state."""
+    worlds: Mapping[Start, World] = {start: start.world(edition) for start in STARTS}
+
+    class Walk(RuleBasedStateMachine):
+        steps = 0
+
+        @initialize(start=st.sampled_from(STARTS))
+        def begin(self, start: Start) -> None:
+            self.start, self.world = start, worlds[start]
+            self.judged = None
+
+        @rule(number=st.integers(0, 99))
+        def try_what_is_near(self, number: int) -> None:
+            near = self.start.tries
+            self._go(self.world.after(MOVES[near[number % len(near)]]))
+
+        @rule(name=st.sampled_from(EVERY_MOVE))
+        def try_anything(self, name: str) -> None:
+            self._go(self.world.after(MOVES[name]))
+
+        @rule(number=st.integers(0, 99), who=st.sampled_from(EVERYBODY))
+        def try_as_somebody_else(self, number: int, who: str) -> None:
+            move = MOVES[self.start.tries[number % len(self.start.tries)]]
+            self._go(self.world.after(move if move.days else replace(move, by=who)))
+
+        @rule(number=st.integers(0, 99), part=st.integers(0, 99))
+        def leave_a_part_out(self, number: int, part: int) -> None:
+            move = MOVES[self.start.tries[number % len(self.start.tries)]]
+            draft = move.draft(self.world)
+            if draft is None:
+                return
+            optional = [name for name, field in type(draft).model_fields.items() if not field.is_required()]
+            name = optional[part % len(optional)]
+            lacking = draft.model_copy(update={name: type(draft).model_fields[name].get_default(call_default_factory=True)})
+            self._go(self.world.taking(lacking, by=move.by, file=move.file, name=f"{move.name}, without {name}"))
+
+        @rule(days=st.integers(1, 100))
+        def let_days_go_by(self, days: int) -> None:
+            self._go(replace(self.world, day=self.world.day + timedelta(days=days)))
+
+        def _go(self, world: World) -> None:
+            type(self).steps += 1
+            self.world = world
+
+        @invariant()
+        def nothing_is_forbidden(self) -> None:
+            if self.world is not self.judged:
+                assert forbidden(self.world, self.world.day) == []
+            self.judged = self.world
+
+    return Walk
+
+
+def walk(edition: Edition, *, walks: int, steps: int, shrink: bool) -> int:
+    """Walks at random, the same way every time, and gives how many steps were tried.
+
+    Raises `AssertionError` with the forbidden states it comes upon.
+    """
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    machine = walker(edition)
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=walks, stateful_step_count=steps, derandomize=True, database=None, deadline=None, phases=phases,
+            report_multiple_bugs=False, print_blob=False, suppress_health_check=[*HealthCheck],
+        ),
+    )  # fmt: skip
+    return machine.steps  # type: ignore[attr-defined,no-any-return]
