@@ -9,6 +9,7 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NAUGHTY := tests/bad_input
 SCENARIOS = $(sort $(shell find scenarios -name '*.yaml'))
 EDITIONS = $(sort $(wildcard src/evenhand/policy/editions/*.toml))
 DOCS := $(BIN)/evenhand docs
@@ -65,7 +66,8 @@ mutants: setup ## break each seeded rule in turn and print which search finds it
 crash: setup postgres ## kill a writing process hundreds of times and count what was lost
 	@$(BIN)/python -m tests.crash
 
-$(READY): pyproject.toml uv.lock Makefile
+# What comes from npm is fetched beside the environment, at the version and hash the lock file names, and nothing of it is run.
+$(READY): pyproject.toml uv.lock Makefile $(NAUGHTY)/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "make: Evenhand needs Python 3.11 or newer; name one with 'make PYTHON=python3.11 setup'" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
@@ -73,7 +75,9 @@ $(READY): pyproject.toml uv.lock Makefile
 		|| { echo "make: python3-venv is missing; as root: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/python -m uv sync --frozen --quiet
+	@$(BIN)/python -m uv sync --frozen --quiet $$(command -v npm >/dev/null || echo --group node)
+	@mkdir -p $(VENV)/npm && cp $(NAUGHTY)/package.json $(NAUGHTY)/package-lock.json $(VENV)/npm
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix $(VENV)/npm --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 	@echo 'make: the environment in $(VENV) is ready'
 

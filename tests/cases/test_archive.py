@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evenhand.cases.archive import FOLDS, Folds, RecordArchive
+import pytest
+
+from evenhand.cases.archive import FOLDS, Folds, NotLocked, RecordArchive
 from evenhand.casework.case import CaseFile
 from evenhand.record.models import Head
 from tests.cases.making import an_open_case, taken
@@ -35,3 +37,14 @@ def test_a_fold_read_from_the_record_is_the_one_kept_when_it_was_taken(database)
     again = RecordArchive().file("case-1")
     assert again is not kept
     assert again.recorded == kept.recorded
+
+
+def test_an_archive_of_locked_files_reads_no_other(database):
+    an_open_case()
+    head = Head.objects.get(file_id="case-1")
+    archive = RecordArchive({("case", "case-1"): head.hash})
+    assert archive.file("case-1").sequence == 1
+    assert archive.file("case-9") is None
+    with pytest.raises(NotLocked) as refused:
+        archive.names_about("carol")
+    assert refused.value.file == ("incident", "incident-1")

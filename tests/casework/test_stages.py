@@ -5,11 +5,11 @@ from functools import cache
 import pytest
 
 from evenhand.casework.decide import options, steps_of
-from evenhand.casework.registers import StaffMember
+from evenhand.casework.registers import Registers, StaffMember
 from evenhand.casework.stages import CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
-from evenhand.casework.steps.appeal import DecideLateAppeal, ReceiveAppeal, SuspendSanction
-from evenhand.casework.steps.base import EVERY_FILE
+from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
+from evenhand.casework.steps.base import EVERY_FILE, StepData
 from evenhand.casework.steps.casefacts import PutAllegation
 from evenhand.casework.steps.control import (
     AddNote,
@@ -17,18 +17,23 @@ from evenhand.casework.steps.control import (
     CloseCase,
     Disclose,
     DisposeFile,
+    LookAgain,
     PlaceHold,
     RecordBlock,
-    ReopenCase,
 )
-from evenhand.casework.steps.decision import DecideNoSanction, TakeUrgentAction
+from evenhand.casework.steps.decision import (
+    DecideNoSanction,
+    RecordContractAnswer,
+    ServeNoticeSeekingPossession,
+    TakeUrgentAction,
+)
 from evenhand.casework.steps.flag import ApproveFlag, DeclineFlag, DisputeFlag, EndFlag, ProposeFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
-from evenhand.casework.steps.notice import RequestReview
-from evenhand.casework.steps.opening import DeclineCase, EndorseCase, OpenCase
+from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview, ReviewSanction
+from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.casework.steps.person import OfferAdjustment, RecordChange, RecordNeed
 from evenhand.policy.findings import Promise
-from tests.casework.build import DAY, EDITION, REGISTERS, Story
+from tests.casework.build import DAY, EDITION, Story
 from tests.casework.checks.measures import approved, opened, proposed, told
 
 ROLES = {
@@ -38,6 +43,7 @@ ROLES = {
     "officers": {"case_officer", "manager", "senior_officer"},
     "managers": {"manager", "senior_officer"},
     "seniors": {"senior_officer"},
+    "counsel": {"data_protection_officer", "legal_adviser"},
 }  # fmt: skip
 """A role stands for every role that includes it; any other word of the table is a role by itself."""
 
@@ -136,7 +142,7 @@ look_again             | officers                         | incident: any; case:
 withdraw               | staff portal                     | incident: any; case: any; flag: any; person: any
 record_block           | staff administrator              | case: any; person: any
 confirm_block_lifted   | staff administrator              | case: any; person: known dead
-place_hold             | managers data_protection_officer legal_adviser | incident: none any; case: any; flag: any; person: any
+place_hold             | managers counsel                 | incident: none any; case: any; flag: any; person: any
 release_hold           | data_protection_officer          | incident: any; case: any; flag: any; person: known dead
 erase_content          | data_protection_officer          | incident: any; case: any; flag: any; person: any
 dispose_file           | data_protection_officer          | incident: any; case: any; flag: any; person: any
@@ -164,9 +170,7 @@ def written() -> dict[str, Matrix]:
         step, roles, files = (part.strip() for part in line.split("|"))
         who = set().union(*(ROLES.get(word, {word}) for word in roles.split()))
         states = ((kind.strip(), words.split()) for kind, words in (file.split(":") for file in files.split(";")))
-        matrix[step] = {
-            (kind, state): who for kind, words in states for word in words for state in _states(kind, word)
-        }
+        matrix[step] = {(kind, state): who for kind, words in states for word in words for state in _states(kind, word)}
     return matrix
 
 
@@ -190,6 +194,7 @@ def full_case() -> Story:
     standing = told(story, remedy="office_access", ends_on="2022-01-31", terms={"offices": ["High Street"]})
     for remedy in ("acceptable_behaviour_contract", "notice_seeking_possession"):
         approved(story, remedy=remedy)
+    story.day = DAY
     story.add("case-1", TakeUrgentAction(remedy="civil_injunction"))
     story.add("case-1", PutAllegation(allegation="You shouted."))
     story.add("case-1", DecideNoSanction())
@@ -217,7 +222,11 @@ def flag_in(state: str) -> Story:
         return story
     story.add("flag-1", ProposeFlag(subject="carol", category="physical"))
     acted_on(story, "flag-1")
-    ends = {"declined": [DeclineFlag()], "approved": [ApproveFlag()], "ended": [ApproveFlag(), EndFlag()]}
+    ends: dict[str, list[StepData]] = {
+        "declined": [DeclineFlag()],
+        "approved": [ApproveFlag()],
+        "ended": [ApproveFlag(), EndFlag()],
+    }
     for step in [*ends.get(state, []), DisputeFlag(), *([DisposeFile()] if state == "disposed" else [])]:
         story.add("flag-1", step, by="max")
     return story
@@ -253,7 +262,7 @@ FILES = {
     "flag": ("flag-1", flag_in),
     "person": ("carol", person_in),
 }
-PLACES = [(kind, state) for kind, states in RUNNING.items() for state in {"none": 0, **dict.fromkeys(states), "disposed": 0}]
+PLACES = [(kind, state) for kind, states in RUNNING.items() for state in dict.fromkeys(("none", *states, "disposed"))]
 
 
 @cache
@@ -264,9 +273,9 @@ def found() -> dict[str, Matrix]:
         name, make = FILES[kind]
         story = make(state)
         for role in EDITION.roles:
-            story.registers = REGISTERS.__class__({"ann": StaffMember("ann", "Ann Lee", frozenset({role}))})
+            story.registers = Registers({"ann": StaffMember("ann", "Ann Lee", frozenset({role}))})
             facts = story.facts(name, by="ann")
-            assert (facts.file.kind, getattr(facts.file, "state")) == (kind, state)
+            assert (facts.file.kind, facts.file.state) == (kind, state)  # type: ignore[attr-defined]
             for decision in options(facts):
                 if all(finding.is_met for finding in decision.findings[:2]):
                     seen[decision.step].setdefault((kind, state), set()).add(role)
@@ -287,3 +296,73 @@ def test_nothing_is_offered_that_only_follows_from_other_steps():
     taken = {decision.step for decision in options(story.facts())}
     assert taken & {name for name, step in STEPS.items() if step.follows} == set()
     assert {name for kind in EVERY_FILE for name in (s.name for s in steps_of(kind))} == set(STEPS)
+
+
+FITTING = {
+    "approve_sanction": [6], "decline_sanction": [6], "instruct_legal": [12, 14], "offer_contract": [10],
+    "record_contract_answer": [10], "serve_notice_seeking_possession": [12], "record_court_outcome": [12, 14],
+    "record_breach": [7, 14], "request_review": [7, 14], "review_sanction": [7, 14],
+    "lift_sanction": [6, 7, 10, 12, 14], "give_notice": [16, 10, 12, 14], "defer_telling": [16, 10, 12, 14],
+    "record_return": [9], "answer_review_request": [17], "receive_appeal": [7, 14], "decide_late_appeal": [19],
+    "assign_appeal": [18, 19], "suspend_sanction": [18], "decide_appeal": [18], "record_account": [15],
+    "countersign": [4], "recall_disclosure": [4], "complete_audit_action": [20], "look_again": [3],
+    "answer_adjustment": [], "confirm_block_lifted": [21], "release_hold": [5],
+}  # fmt: skip
+"""What each step may act on in the full case, by the number of the entry that made it."""
+
+
+@pytest.mark.parametrize("step", CANDIDATES)
+def test_a_step_may_act_on_these(step):
+    assert CANDIDATES[step](full_case().facts()) == [f"case-1#{number}" for number in FITTING[step]]
+
+
+def test_what_is_done_already_is_no_longer_offered():
+    story = full_case()
+    for step in (
+        RecordContractAnswer(sanction="case-1#10", answer="signed"),
+        ServeNoticeSeekingPossession(sanction="case-1#12"),
+        LookAgain(about="case-1#3", outcome="Nothing changes."),
+        AssignAppeal(appeal="case-1#18", officer="sue"),
+        DecideAppeal(appeal="case-1#18", outcome="dismissed"),
+        DecideLateAppeal(appeal="case-1#19", admit=False),
+    ):
+        story.add("case-1", step)
+    facts = story.facts()
+    steps = ("offer_contract", "serve_notice_seeking_possession", "look_again", "assign_appeal", "decide_appeal")
+    assert {step: CANDIDATES[step](facts) for step in steps} == {step: [] for step in steps}
+    assert CANDIDATES["decide_late_appeal"](facts) == []
+
+
+def test_a_review_that_keeps_a_measure_can_be_appealed_afresh_and_a_lifting_cannot():
+    story = full_case()
+    kept = story.add("case-1", ReviewSanction(sanction="case-1#7", outcome="continue"))
+    story.add("case-1", ReviewSanction(sanction="case-1#14", outcome="lift"))
+    assert CANDIDATES["receive_appeal"](story.facts()) == ["case-1#7", kept]
+
+
+def test_an_answer_to_a_request_may_be_told_until_it_was():
+    story = full_case()
+    answer = story.add("case-1", AnswerReviewRequest(request="case-1#17", answer="declined"))
+    assert CANDIDATES["give_notice"](story.facts())[-1] == answer
+    story.add("case-1", GiveNotice(about=answer, how="email"))
+    assert CANDIDATES["give_notice"](story.facts()) == [f"case-1#{number}" for number in FITTING["give_notice"]]
+
+
+def test_on_a_persons_file_an_adjustment_is_answered():
+    facts = person_in("known").facts("carol")
+    assert CANDIDATES["answer_adjustment"](facts) == ["carol#2"]
+
+
+def test_any_fact_may_start_an_incident_and_only_opening_a_case():
+    starting = {kind: {step.name for step in steps_of(kind) if may_start(step, kind)} for kind in EVERY_FILE}
+    assert starting["incident"] == {step.name for step in steps_of("incident") if not step.decides}
+    assert starting["person"] == {step.name for step in steps_of("person")}
+    assert (starting["case"], starting["flag"]) == (
+        {"open_case", "bring_in_sanction"},
+        {"propose_flag", "bring_in_flag"},
+    )
+
+
+def test_a_fact_is_never_bound_to_a_state_of_its_file():
+    bound = {name for name in STATES if not STEPS[name].decides}
+    assert bound == {"bring_in_sanction", "bring_in_flag", "tell_person"}

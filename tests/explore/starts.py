@@ -86,6 +86,15 @@ STARTS: tuple[Start, ...] = (
         30,
     ),
     Start(
+        "talked to by nobody",
+        (*ENDORSED, *on_first("put", "answer", "support", "assess")),
+        (
+            *on_first("talk", "talk: no reasons", "warn", "restrict", "restrict: skipping the warning"),
+            *on_first("approve by mina", "approve by ada", "decline", "tell", "lift", "close"),
+        ),
+        0,
+    ),
+    Start(
         "heard",
         HEARD,
         (
@@ -149,7 +158,16 @@ STARTS: tuple[Start, ...] = (
             "carol cannot write",
         ),
         420,
-        5,
+    ),
+    Start(
+        "warning lifted",
+        (*WARNED, "wait 15", *on_first("lift", "tell", "assess")),
+        (
+            *on_first("restrict", "restrict: skipping the warning", "approve by mina", "approve: the skipping left open"),
+            *on_first("tell", "tell: by post", "review: continue", "appeal", "lift", "close"),
+            "wait 100",
+        ),
+        100,
     ),
     Start(
         "restricted",
@@ -176,7 +194,7 @@ STARTS: tuple[Start, ...] = (
     ),
     Start(
         "told two weeks ago",
-        (*RESTRICTED, "wait 6", "wait 6", "wait 1"),
+        (*APPROVED, "wait 1", *on_first("tell"), "wait 6", "wait 6", "wait 1"),
         (
             *on_first("appeal", "appeal: on the last day", "appeal: a day late", "appeal: in truth on the last day"),
             *on_first(

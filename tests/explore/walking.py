@@ -14,10 +14,14 @@ from evenhand.policy.edition import Edition
 from tests.explore.forbidden import forbidden
 from tests.explore.moves import MOVES
 from tests.explore.starts import STARTS, Start
-from tests.explore.world import STAFF, World
+from tests.explore.world import STAFF, Move, World
 
 EVERY_MOVE = sorted(MOVES)
 EVERYBODY = sorted(member.id for member in STAFF)
+
+
+class CameUpon(AssertionError):
+    """A forbidden state, reached by steps that were all allowed."""
 
 
 def walker(edition: Edition) -> type[RuleBasedStateMachine]:
@@ -32,10 +36,11 @@ def walker(edition: Edition) -> type[RuleBasedStateMachine]:
             self.start, self.world = start, worlds[start]
             self.judged = None
 
-        @rule(number=st.integers(0, 99))
-        def try_what_is_near(self, number: int) -> None:
-            near = self.start.tries
-            self._go(self.world.after(MOVES[near[number % len(near)]]))
+        @rule(numbers=st.lists(st.integers(0, 99), min_size=1, max_size=6))
+        def try_what_is_near(self, numbers: list[int]) -> None:
+            for number in numbers:
+                self._go(self.world.after(self._near(number)))
+                self.nothing_is_forbidden()
 
         @rule(name=st.sampled_from(EVERY_MOVE))
         def try_anything(self, name: str) -> None:
@@ -43,12 +48,12 @@ def walker(edition: Edition) -> type[RuleBasedStateMachine]:
 
         @rule(number=st.integers(0, 99), who=st.sampled_from(EVERYBODY))
         def try_as_somebody_else(self, number: int, who: str) -> None:
-            move = MOVES[self.start.tries[number % len(self.start.tries)]]
+            move = self._near(number)
             self._go(self.world.after(move if move.days else replace(move, by=who)))
 
         @rule(number=st.integers(0, 99), part=st.integers(0, 99))
         def leave_a_part_out(self, number: int, part: int) -> None:
-            move = MOVES[self.start.tries[number % len(self.start.tries)]]
+            move = self._near(number)
             draft = move.draft(self.world)
             if draft is None:
                 return
@@ -61,15 +66,19 @@ def walker(edition: Edition) -> type[RuleBasedStateMachine]:
         def let_days_go_by(self, days: int) -> None:
             self._go(replace(self.world, day=self.world.day + timedelta(days=days)))
 
+        def _near(self, number: int) -> Move:
+            return MOVES[self.start.tries[number % len(self.start.tries)]]
+
         def _go(self, world: World) -> None:
             type(self).steps += 1
             self.world = world
 
         @invariant()
         def nothing_is_forbidden(self) -> None:
-            if self.world is not self.judged:
-                assert forbidden(self.world, self.world.day) == []
+            found = [] if self.world is self.judged else forbidden(self.world, self.world.day)
             self.judged = self.world
+            if found:
+                raise CameUpon("; ".join(found))
 
     return Walk
 
@@ -77,7 +86,7 @@ def walker(edition: Edition) -> type[RuleBasedStateMachine]:
 def walk(edition: Edition, *, walks: int, steps: int, shrink: bool) -> int:
     """Walks at random, the same way every time, and gives how many steps were tried.
 
-    Raises `AssertionError` with the forbidden states it comes upon.
+    Raises `CameUpon` with the forbidden states it comes upon.
     """
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     machine = walker(edition)

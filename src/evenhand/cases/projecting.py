@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import models as django_models
 
@@ -19,7 +21,11 @@ PROJECTIONS: tuple[Model, ...] = (FileIndex, FilePerson, OpenDuty, SanctionIndex
 Row = tuple[Model, tuple[Any, ...]]
 """A projection's model, and the values of its columns in their order."""
 
+_ROWS: WeakKeyDictionary[File, set[Row]] = WeakKeyDictionary()
+"""What was worked out for the folds still in use: a step needs it of a file as it was and as it is."""
 
+
+@cache
 def columns(model: Model) -> list[str]:
     """What a projection says: every column but the key that the database numbers."""
     return [field.attname for field in model._meta.concrete_fields if not isinstance(field, django_models.AutoField)]
@@ -27,7 +33,11 @@ def columns(model: Model) -> list[str]:
 
 def rows_of(file: File) -> set[Row]:
     """Everything the projections should say of a file; nothing for one without entries."""
-    return {(model, tuple(values[name] for name in columns(model))) for model, values in _values(file)}
+    rows = _ROWS.get(file)
+    if rows is None:
+        rows = {(model, tuple(map(values.get, columns(model)))) for model, values in _values(file)}
+        _ROWS[file] = rows
+    return rows
 
 
 def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:

@@ -160,7 +160,7 @@ def _until_nothing_grows(request: _Request) -> StepTaken:
 
 def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     reads = {*glanced_at, request.own}
-    heads = lock_heads(reads)
+    heads = lock_heads(reads, standing=glanced_at)
     if request.key and (earlier := find_by_key(request.actor, request.key)):
         return _answered(earlier, reads)
     if (expected := _expected(request, glanced_at)) is not None:

@@ -12,7 +12,7 @@ from evenhand.casework.steps.base import Points, StepData
 from evenhand.casework.steps.control import AskLookAgain, CorrectEntry, MarkDeath
 from evenhand.casework.steps.flag import EndFlag, RestartFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
-from evenhand.casework.steps.markers import markers
+from evenhand.casework.steps.markers import marked_as
 from evenhand.casework.steps.notice import LiftSanction
 from evenhand.casework.steps.opening import LinkIncident
 from evenhand.casework.steps.person import RecordChange, RecordNeed
@@ -84,8 +84,7 @@ def cites(file: File, ref: str) -> bool:
 
 def pointed_at(data: StepData) -> set[str]:
     """Everything that a step's data refers to."""
-    marked = (m for m in markers(type(data)) if isinstance(m.marker, Points))
-    return {value for mark in marked for value in mark.values(data)}
+    return {value for marked in marked_as(Points, type(data)) for value in marked.values(data)}
 
 
 def _upheld(data: DecideAppeal, facts: Facts) -> Follows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from evenhand.casework.consequences import consequences
-from evenhand.casework.entry import Entry, ref_of
+from evenhand.casework.entry import AnyEntry, Entry, ref_of
 from evenhand.casework.facts import Facts, Look
 from evenhand.casework.settle import settle
 from evenhand.casework.shape import check_shape
@@ -181,15 +181,27 @@ def take(draft: StepData, facts: Facts) -> Taken:
     if not decision.allowed:
         return Taken(decision)
     made = _entry(draft, facts, decision)
-    entries, findings, added = [made], [decision.findings], {facts.file.name: 1}
-    for name, follows in consequences(made, facts):
-        other = facts if name == facts.file.name else replace(facts, file=facts.files[name])
+    followed = _followed(made, facts)
+    follow_up = tuple(found for entry, _ in followed for found in _findings_of(entry, facts))
+    return Taken(
+        replace(decision, findings=(*decision.findings, *follow_up)),
+        (made, *(entry for entry, _ in followed)),
+        (decision.findings, *(findings for _, findings in followed)),
+    )
+
+
+def _followed(made: AnyEntry, facts: Facts) -> list[tuple[AnyEntry, tuple[Finding, ...]]]:
+    """The entries that follow from one on this file and others, each seeing those before it, with what was found."""
+    steps = list(consequences(made, facts))
+    files = {**facts.files, facts.file.name: facts.file.with_entry(made)} if steps else facts.files
+    followed = []
+    for name, follows in steps:
+        other = replace(facts, file=files[name], files=files)
         judged = _decision(follows, other)
-        entries.append(_entry(follows, other, judged, because_of=made.ref, after=added.get(name, 0)))
-        findings.append(judged.findings)
-        added[name] = added.get(name, 0) + 1
-    follow_up = tuple(f for e in entries[1:] for f in _findings_of(e, facts))
-    return Taken(replace(decision, findings=(*decision.findings, *follow_up)), tuple(entries), tuple(findings))
+        entry = _entry(follows, other, judged, because_of=made.ref)
+        files = {**files, name: files[name].with_entry(entry)}
+        followed.append((entry, judged.findings))
+    return followed
 
 
 def _findings_of(entry: Entry[StepData], facts: Facts) -> Iterator[Finding]:
@@ -199,10 +211,8 @@ def _findings_of(entry: Entry[StepData], facts: Facts) -> Iterator[Finding]:
         yield Finding(promise.duty, Citation(facts.edition.id, promise.clause), Effect.OWE, sentence, promise)
 
 
-def _entry(
-    draft: StepData, facts: Facts, decision: Decision, *, because_of: str = "", after: int = 0
-) -> Entry[StepData]:
-    sequence = facts.file.sequence + 1 + after
+def _entry(draft: StepData, facts: Facts, decision: Decision, *, because_of: str = "") -> Entry[StepData]:
+    sequence = facts.file.sequence + 1
     role = facts.edition.held(facts.roles, facts.edition.steps[draft.name].roles) or ""
     return Entry(
         ref=ref_of(facts.file.name, sequence),

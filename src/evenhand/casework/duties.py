@@ -133,6 +133,12 @@ def _assessed_fully(owed: Owed) -> date | None:
     return _full_assessment(owed.file, subject, getattr(data, "remedy", None))
 
 
+def _decided(owed: Owed) -> date | None:
+    """Approved by all who must, or declined."""
+    sanction = owed.file.sanctions.get(owed.about) if isinstance(owed.file, CaseFile) else None
+    return sanction.approved_on or _first(sanction.all(DeclineSanction)) if sanction else None
+
+
 def _noticed(owed: Owed) -> date | None:
     returned = {entry.data.notice for entry in owed.file.all(RecordReturn)}
     return _first(entry for entry in owed.file.about(GiveNotice, owed.about) if entry.ref not in returned)
@@ -273,7 +279,7 @@ KINDS: Mapping[str, Kind] = {
     "assess_equality": Kind(_of_itself, _assessed_fully, _is_assessed_fully),
     "instruct_legal": Kind(_of_sanction, _about(InstructLegal)),
     "counter_allegation": Kind(_of_itself, _looked_into),
-    "approve_sanction": Kind(_of_sanction, _any(ApproveSanction, DeclineSanction)),
+    "approve_sanction": Kind(_of_sanction, _decided),
     "give_notice": Kind(_of_review_notice, _noticed),
     "review_sanction": Kind(_fixed("review_by", of_sanction=True), _about(ReviewSanction)),
     "answer_review_request": Kind(_of_itself, _about(AnswerReviewRequest)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from evenhand.casework.steps.base import LONGEST_TEXT, FileKind, StepData
 from evenhand.casework.steps.control import CorrectEntry, DisposeFile, EraseContent, PlaceHold, ReleaseHold, Withdraw
@@ -72,7 +72,7 @@ class File:
 
     def __init__(self, name: str, entries: Iterable[AnyEntry]) -> None:
         self.name = name
-        self.recorded = tuple(entries)
+        self.recorded = _left(tuple(entries))
         self.entries = _as_corrected(self.recorded)
         self.by_type: dict[type[StepData], list[AnyEntry]] = defaultdict(list)
         self.by_ref: dict[str, AnyEntry] = {}
@@ -92,6 +92,10 @@ class File:
         """Every entry of one step that acts on the thing named `ref`."""
         field_name = model.target_field or model.target
         return [entry for entry in self.all(model) if getattr(entry.data, field_name) == ref]
+
+    def with_entry(self, entry: AnyEntry) -> Self:
+        """The file with one entry more."""
+        return type(self)(self.name, (*self.recorded, entry))
 
     @property
     def sequence(self) -> int:
@@ -118,6 +122,11 @@ class File:
     def subject(self) -> str:
         """The customer the file is about, or '' where none is known."""
         return ""
+
+
+def _left(recorded: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
+    """What a file still holds: all of it, or of a disposed one only that it was disposed of."""
+    return recorded[-1:] if recorded and type(recorded[-1].data) is DisposeFile else recorded
 
 
 def _as_corrected(recorded: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
@@ -148,8 +157,14 @@ def free_text(model: type[StepData]) -> frozenset[str]:
 def erased(data: S, fields: Iterable[str]) -> S:
     """The data with the words of some free-text fields replaced by a mark that something stood there."""
     words = {name: getattr(data, name) for name in fields if name in free_text(type(data))}
-    blank = {name: ERASED if isinstance(old, str) else (ERASED,) * len(old) for name, old in words.items() if old}
-    return data.model_copy(update=blank)
+    return data.model_copy(update={name: _blank(old) for name, old in words.items() if old})
+
+
+def _blank(words: Any) -> Any:
+    """The same shape with each word gone."""
+    if isinstance(words, str):
+        return ERASED
+    return dict.fromkeys(words, ERASED) if isinstance(words, Mapping) else (ERASED,) * len(words)
 
 
 def corrected(data: S, changes: Mapping[str, Any]) -> S:

@@ -12,7 +12,7 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.person import PersonFile
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import FileKind, Points, StepData
-from evenhand.casework.steps.markers import markers
+from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.edition import Edition
 
 FILES: Mapping[FileKind, type[File]] = {
@@ -65,6 +65,5 @@ def _named(file: File, draft: StepData | None) -> Iterable[str]:
     if isinstance(file, FlagFile) and file.incident:
         yield file.incident
     if draft is not None:
-        for marked in markers(type(draft)):
-            if isinstance(marked.marker, Points):
-                yield from (file_of(value) or value for value in marked.values(draft))
+        for marked in marked_as(Points, type(draft)):
+            yield from (file_of(value) or value for value in marked.values(draft))

@@ -72,10 +72,9 @@ def nearest(word: str, words: list[str]) -> str:
 def _problems(draft: StepData, facts: Facts) -> Iterator[Problem]:
     for marked in markers(type(draft)):
         for value in marked.values(draft):
-            known = _known(marked, facts)
-            if value not in known and not _refers(marked, value, facts):
-                what = _what(marked)
-                yield Problem(".".join(marked.path), f"{value!r} is no {what} here.{nearest(value, sorted(known))}")
+            if not _is_known(marked, value, facts) and not _refers(marked, value, facts):
+                near = nearest(value, sorted(_known(marked, facts)))
+                yield Problem(".".join(marked.path), f"{value!r} is no {_what(marked)} here.{near}")
     yield from _departures(draft, facts)
     if isinstance(draft, AnswerQuestion):
         yield from _answer(draft, facts)
@@ -106,6 +105,14 @@ def _what(marked: Marked) -> str:
     return f"{marker.kind} person" if isinstance(marker, Person) else f"{marker.at} reference"
 
 
+def _is_known(marked: Marked, value: str, facts: Facts) -> bool:
+    """Asked of every word, so it never makes the list of all that would be known: a landlord has many customers."""
+    if not isinstance(marked.marker, Person):
+        return value in _known(marked, facts)
+    kind, registers = marked.marker.kind, facts.registers
+    return (kind != "customer" and value in registers.staff) or (kind != "staff" and value in registers.customers)
+
+
 def _known(marked: Marked, facts: Facts) -> frozenset[str]:
     marker = marked.marker
     if isinstance(marker, Code):
@@ -133,7 +140,7 @@ def _refers(marked: Marked, value: str, facts: Facts) -> bool:
 
 def _correction(draft: CorrectEntry, facts: Facts) -> Iterator[Problem]:
     """Only facts are corrected, only in the fields their step lists, and only to what its shape allows."""
-    entry = facts.entry(draft.entry)
+    entry = facts.file.by_ref.get(draft.entry)
     if entry is None or entry.data.decides or not entry.data.correctable:
         yield Problem("entry", "decisions are reversed by steps, and this entry's fields are not open to correction.")
         return
@@ -148,8 +155,10 @@ def _correction(draft: CorrectEntry, facts: Facts) -> Iterator[Problem]:
 
 def _erasure(draft: EraseContent, facts: Facts) -> Iterator[Problem]:
     """Only free words are erased from an entry, never its structure."""
-    entry = facts.entry(draft.entry)
+    entry = facts.file.by_ref.get(draft.entry)
     words = free_text(type(entry.data)) if entry else frozenset[str]()
+    if entry is None:
+        yield Problem("entry", "is no entry of this file: erase words where they stand.")
     for field in draft.fields:
         if field not in words:
             yield Problem("fields", f"{field!r} holds no free words.{nearest(field, sorted(words))}")

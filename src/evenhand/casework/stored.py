@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
+from itertools import chain
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
@@ -21,7 +23,7 @@ from evenhand.casework.registers import CustomerRecord, Registers, StaffMember
 from evenhand.casework.steps import step_named
 from evenhand.casework.steps.base import FileKind, Person, StepData
 from evenhand.casework.steps.incident import ReportIncident
-from evenhand.casework.steps.markers import markers
+from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Outcome, Promise, Verdict
 
 Plain = dict[str, Any]
@@ -96,9 +98,10 @@ def parts_of(entry: AnyEntry, decision: Decision, facts: Facts) -> dict[str, Pla
 
 def plain(value: Any) -> Any:
     """Dates, sets and records as JSON has words for them; what is empty in a record is left out."""
-    if is_dataclass(value):
-        members = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {name: plain(member) for name, member in members if member}
+    if isinstance(value, str):
+        return value
+    if names := _members(type(value)):
+        return {name: plain(member) for name in names if (member := getattr(value, name))}
     if isinstance(value, Mapping):
         return {key: plain(member) for key, member in value.items()}
     if isinstance(value, frozenset):
@@ -106,6 +109,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(member) for member in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _members(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _plain_finding(finding: Finding) -> Plain:
@@ -139,9 +147,10 @@ def _finding(said: Plain, edition: str) -> Finding:
 
 def _reporters(entry: AnyEntry, facts: Facts) -> set[str]:
     """Colleagues for whom something was reported: their rows go with the reporter, unless they act as well."""
-    entries = (entry, *(e for file in facts.files.values() for e in file.recorded))
-    named = {e.data.reporter for e in entries if isinstance(e.data, ReportIncident) and e.data.reporter}
-    return named - {entry.by for entry in entries}
+    entries = [entry, *(e for file in facts.files.values() for e in file.recorded)]
+    reports = [e.data for e in entries if type(e.data) is ReportIncident]  # by type: see `entry.AMENDING`
+    named = {report.reporter for report in reports if report.reporter}
+    return named and named - {entry.by for entry in entries}
 
 
 def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], dict[str, CustomerRecord]]:
@@ -151,7 +160,7 @@ def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], d
     those of the same tenancy and household.
     """
     registers, files = facts.registers, facts.files.values()
-    named = {entry.by, *_people_in(entry.data)}.union(*(people_on(file) for file in files))
+    named = {entry.by, *chain.from_iterable(_people_in(entry.data))}.union(*map(people_on, files))
     managers = {m.who for who in named if who in registers.staff for m in registers.staff[who].managers}
     near = named | managers
     near |= {d.who for who in near if who in registers.staff for d in registers.staff[who].deputies}
@@ -164,13 +173,13 @@ def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], d
 
 def people_on(file: File) -> set[str]:
     """Everybody who acts or is named on a file."""
-    return {file.subject, *(entry.by for entry in file.recorded)}.union(*(_people_in(e.data) for e in file.recorded))
+    found = {file.subject, *[entry.by for entry in file.recorded]}
+    return found.union(*[who for entry in file.recorded for who in _people_in(entry.data)])
 
 
-def _people_in(data: StepData) -> Iterator[str]:
-    for marked in markers(type(data)):
-        if isinstance(marked.marker, Person):
-            yield from marked.values(data)
+def _people_in(data: StepData) -> list[Iterable[str]]:
+    """Those named in a step's data, one field at a time."""
+    return [marked.values(data) for marked in marked_as(Person, type(data))]
 
 
 def registers_from(parts: Mapping[str, str]) -> Registers:

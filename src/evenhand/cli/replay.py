@@ -64,7 +64,7 @@ def _played(story: Story, *, record: bool) -> Replay:
         return play(story)
     # Imported here, so that replaying in memory needs neither Django nor a database.
     set_up()
-    from evenhand.cases.replay import replay_recorded  # noqa: PLC0415
+    from evenhand.cases.replay import replay_recorded  # noqa: PLC0415 - Django starts only where a record is asked for
 
     return replay_recorded(story)
 

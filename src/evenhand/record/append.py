@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,24 +78,27 @@ class LockedHead:
 Heads = dict[FileKey, LockedHead]
 
 
-def lock_heads(files: Iterable[FileKey], *, expected: Mapping[FileKey, int] | None = None) -> Heads:
+def lock_heads(
+    files: Iterable[FileKey], *, standing: Collection[FileKey] = (), expected: Mapping[FileKey, int] | None = None
+) -> Heads:
     """Locks the head of every file until the transaction ends and says where each stands.
 
     Call it once in a transaction, with every file the decision reads: heads are locked in the order of their
-    names, so that two writers cannot wait for each other. Raises Conflict when a file is past the sequence
+    names, so that two writers cannot wait for each other. `standing` are files known to have entries, for which no
+    head need be made. Raises Conflict when a file is past the sequence
     `expected` of it, and TransactionManagementError outside `transaction.atomic()`.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("Lock heads inside transaction.atomic(): a lock ends with its transaction.")
     wanted = sorted(set(files) | set(expected or ()))
-    heads = _locked(wanted) if wanted else {}
+    heads = _locked(wanted, standing) if wanted else {}
     for file, sequence in (expected or {}).items():
         _refuse_conflict(heads[file], sequence)
     return heads
 
 
-def _locked(wanted: Sequence[FileKey]) -> Heads:
-    fresh = [(kind, file_id, 0, chain.genesis(kind, file_id), "", 0) for kind, file_id in wanted]
+def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
+    fresh = [(*file, 0, chain.genesis(*file), "", 0) for file in wanted if file not in standing]
     listed, parameters = listing(wanted)
     # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""

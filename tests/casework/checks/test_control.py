@@ -308,7 +308,8 @@ def test_withdrawn_by_maker_of_a_proposal():
     assert withdrawn_by_maker(story.facts(by="mina"), draft) == not_met(
         "Olu Adeyemi made this: only they can take it back."
     )
-    assert withdrawn_by_maker(story.facts(), Withdraw(entry="case-1#99")) == unknown("It is not said what is taken back.")
+    nothing = Withdraw(entry="case-1#99")
+    assert withdrawn_by_maker(story.facts(), nothing) == unknown("It is not said what is taken back.")
 
 
 def test_withdrawn_by_maker_of_an_appeal_is_the_customer():

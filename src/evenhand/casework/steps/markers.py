@@ -29,15 +29,20 @@ def markers(model: type[Data]) -> tuple[Marked, ...]:
     return tuple(Marked(*found) for found in _in_data(model))
 
 
+@cache
+def marked_as(kind: type[Marker], model: type[Data]) -> tuple[Marked, ...]:
+    """The fields of a model with one kind of marker."""
+    return tuple(marked for marked in markers(model) if isinstance(marked.marker, kind))
+
+
 def replace_points(raw: Mapping[str, Any], model: type[Data], mapping: Mapping[str, str]) -> dict[str, Any]:
     """A copy of data not yet validated in which every reference found in `mapping` is replaced; other words stay.
 
     Data of a wrong shape is left as it is: validating it says what is wrong.
     """
     replaced = dict(raw)
-    for marked in markers(model):
-        if isinstance(marked.marker, Points):
-            replaced = _replaced(replaced, marked.path, mapping)
+    for marked in marked_as(Points, model):
+        replaced = _replaced(replaced, marked.path, mapping)
     return replaced
 
 
