@@ -337,7 +337,7 @@ def _of_case(case: str, incident: str) -> Iterator[Move]:
         "urgent: unreasonable demands", "olu", urgent("restricted_channels", behaviours=("unreasonable_demands",))
     )
 
-    for who in ("tess", "olu", "mina", "max", "sam"):
+    for who in ("tess", "olu", "mina", "max", "sam", "ada"):
         yield move(
             f"approve by {who}", who, on_sanction(case, ApproveSanction, reasons="I agree.", departure_accepted=True)
         )

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter
@@ -21,7 +20,7 @@ from evenhand.casework.facts import Facts
 from evenhand.casework.gather import FILES
 from evenhand.casework.registers import CustomerRecord, Registers, StaffMember
 from evenhand.casework.steps import step_named
-from evenhand.casework.steps.base import FileKind, Person, StepData
+from evenhand.casework.steps.base import FileKind, Person
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Outcome, Promise, Verdict
@@ -160,7 +159,7 @@ def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], d
     those of the same tenancy and household.
     """
     registers, files = facts.registers, facts.files.values()
-    named = {entry.by, *chain.from_iterable(_people_in(entry.data))}.union(*map(people_on, files))
+    named = _people_in([entry]).union(*map(people_on, files))
     managers = {m.who for who in named if who in registers.staff for m in registers.staff[who].managers}
     near = named | managers
     near |= {d.who for who in near if who in registers.staff for d in registers.staff[who].deputies}
@@ -173,13 +172,12 @@ def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], d
 
 def people_on(file: File) -> set[str]:
     """Everybody who acts or is named on a file."""
-    found = {file.subject, *[entry.by for entry in file.recorded]}
-    return found.union(*[who for entry in file.recorded for who in _people_in(entry.data)])
+    return {file.subject} | _people_in(file.recorded)
 
 
-def _people_in(data: StepData) -> list[Iterable[str]]:
-    """Those named in a step's data, one field at a time."""
-    return [marked.values(data) for marked in marked_as(Person, type(data))]
+def _people_in(entries: Collection[AnyEntry]) -> set[str]:
+    fields_of = ((entry.data, marked) for entry in entries for marked in marked_as(Person, type(entry.data)))
+    return {entry.by for entry in entries}.union(*[marked.values(data) for data, marked in fields_of])
 
 
 def registers_from(parts: Mapping[str, str]) -> Registers:

@@ -223,7 +223,6 @@ class FlagCategory(Table):
     subject: Literal["person", "place", "animal"] = "person"
     latest_months: int = Field(default=6, ge=1)
     restarts_on_incident: bool = False
-    appealable: bool = False
 
 
 class Appeals(Table):

@@ -12,6 +12,7 @@ from evenhand.casework.checks.appeal import (
     assigner_apart,
     decided_in_time,
     decider_apart,
+    form_used,
     grounds_named,
     officer_apart,
     officer_is_assigned,
@@ -84,6 +85,17 @@ def test_grounds_named_only_where_the_policy_lists_grounds():
     assert grounds_named(strict, ReceiveAppeal(grounds=("new facts",))) == met("No further ground is needed.")
     assert grounds_named(strict, ReceiveAppeal(grounds=("unfair",))) == not_met(
         "None of these grounds is named: new facts or not followed. Ask the person which they mean."
+    )
+
+
+def test_form_used_only_where_the_policy_lists_forms():
+    facts = opened().facts()
+    assert form_used(facts, ReceiveAppeal()) == met("The appeal came in a form that counts.")
+    listing = EDITION.appeals.model_copy(update={"forms": ("letter", "email")})
+    strict = replace(facts, edition=replace(EDITION, appeals=listing))
+    assert form_used(strict, ReceiveAppeal(form="letter")) == met("The appeal came in a form that counts.")
+    assert form_used(strict, ReceiveAppeal()) == not_met(
+        "An appeal comes as letter or email: say which this was. It is looked at all the same."
     )
 
 

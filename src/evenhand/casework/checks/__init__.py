@@ -96,6 +96,7 @@ _IN_ORDER = (
     appeal.appeal_in_time,
     appeal.appealable,
     appeal.grounds_named,
+    appeal.form_used,
     appeal.officer_senior,
     appeal.officer_apart,
     appeal.assigner_apart,

@@ -82,6 +82,14 @@ def apart(facts: Facts, who: str, parts: Parts, barred: tuple[str, ...]) -> Verd
     return not_met(f"{facts.registers.name(who)} {listed(found)}: it takes somebody with no part in it.")
 
 
+def form_used(facts: Facts, draft: ReceiveAppeal) -> Verdict:
+    """Did the appeal come in one of the forms that the policy lists, where it lists any? (clause 5.6)"""
+    forms = facts.edition.appeals.forms
+    if not forms or draft.form in forms:
+        return met("The appeal came in a form that counts.")
+    return not_met(f"An appeal comes as {listed(forms, 'or')}: say which this was. It is looked at all the same.")
+
+
 def officer_senior(facts: Facts, draft: AssignAppeal) -> Verdict:
     """Is the appeal given to somebody senior, or to somebody from outside? (clause 5.6)"""
     role = facts.edition.appeals.officer_role
