@@ -122,13 +122,13 @@ def test_a_name_stands_for_one_file_whatever_its_kind():
     ("given", "error", "said"),
     [
         ({"step": "add_nite"}, UnknownStep, "There is no step 'add_nite'. Did you mean 'add_note'?"),
-        ({"data": {"texts": "x"}}, BadStep, "text: is needed.; texts: there is no such field. Did you mean text?"),
+        ({"data": {"texts": "x"}}, BadStep, "text: this is needed.; texts: there is no such field. Did you mean text?"),
         ({"data": {"text": "a\x00b"}}, BadStep, "text: holds a NUL character, which no letter can print: take it out."),
-        ({"data": {"text": "a" * 10_000_000}}, BadStep, "text: string should have at most 20000 characters."),
+        ({"data": {"text": "a" * 10_000_000}}, BadStep, "text: this is longer than 20,000 characters."),
         (
             {"data": {"text": "half \ud800"}},
             BadStep,
-            "text: input should be a valid string, unable to parse raw data as a unicode string.",
+            "text: holds half a character, which no letter can print: take it out.",
         ),
         (
             {"file": "case 1"},

@@ -232,7 +232,7 @@ def test_story_of_a_page_that_means_a_library_is_refused():
     ("old", "new", "says"),
     [
         ("scenario: A story\n", "", ["1: scenario: this is needed."]),
-        ("scenario: A story", "scenario: [a]", ["1: scenario: expected words, not a list or a mapping."]),
+        ("scenario: A story", "scenario: [a]", ["1: scenario: expected words."]),
         (
             "scenario:",
             "scenari:",
@@ -324,7 +324,10 @@ def test_story_head_and_people_faults_name_line_and_nearest_word(old, new, says)
     [
         ("text", ["this is written as {name: value, ...}."]),
         ("{by: olu, take: add_note, file: case-1}", ["at: this is needed."]),
-        ("{at: 0000-01-01, by: olu, take: add_note, file: case-1, with: {text: x}}", ["at: year 0 is out of range."]),
+        (
+            "{at: 0000-01-01, by: olu, take: add_note, file: case-1, with: {text: x}}",
+            ["at: expected a day and time that exist, such as 2026-08-20T14:30."],
+        ),
         (
             "{at: 2021-06-01, ask: duties, file: case-1}",
             ["at: lines are in order of 'at': this one is earlier than one before it."],

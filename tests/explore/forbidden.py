@@ -26,6 +26,7 @@ from evenhand.casework.steps.decision import (
     DeclineSanction,
     InstructLegal,
     ProposeSanction,
+    RecordCourtOutcome,
     ServeNoticeSeekingPossession,
     TakeUrgentAction,
     Terms,
@@ -41,7 +42,13 @@ from evenhand.casework.steps.flag import (
     ReviewFlag,
     TellPerson,
 )
-from evenhand.casework.steps.incident import AddStatement, RecordConversation, ReportIncident, TriageIncident
+from evenhand.casework.steps.incident import (
+    AddStatement,
+    RecordConversation,
+    RecordInjury,
+    ReportIncident,
+    TriageIncident,
+)
 from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase, OpenCase
 from evenhand.casework.visits import visit
@@ -58,7 +65,7 @@ from tests.explore.reading import (
     Trail,
     assessments_of,
     cases_of,
-    changes_of,
+    deaths_of,
     is_owed,
     needs_of,
     news_of,
@@ -79,7 +86,7 @@ def forbidden(world: World, day: date) -> list[str]:
     for case in cases_of(world):
         for trail in case.trails:
             found += _of_sanction(trail, day)
-        found += _of_appeals(case)
+        found += _of_appeals(case, day)
         found += _of_outcomes(case, day)
         found += _of_closing(case, day)
     for name, file in world.files.items():
@@ -106,7 +113,10 @@ def _of_sanction(trail: Trail, day: date) -> Found:
         yield from _of_urgent(trail)
     if trail.approvals and not _approved_rightly(trail):
         yield f"approved by somebody who may not: {trail.ref}"
-    if is_live(trail, day):
+    if is_live(trail, day) and trail.decided is None:
+        if not (trail.is_court and is_owed(trail.case.file, day, "approve_sanction", trail.ref)):
+            yield f"live though nobody approved it: {trail.ref}"
+    elif is_live(trail, day):
         yield from (f"{name}: {trail.ref}" for name, holds in LIVE.items() if holds(trail, day))
 
 
@@ -269,10 +279,13 @@ def _binds_another(trail: Trail, day: date) -> bool:
 
 
 def _missed_joint_tenant(trail: Trail, day: date) -> bool:
+    """Nobody served every joint tenant, and it is not the court itself that has ordered since."""
     if trail.measure.remedy != "notice_seeking_possession":
         return False
     tenants = {trail.subject, *REGISTERS.customers[trail.subject].joint_with}
     notices = trail.on_it(ServeNoticeSeekingPossession)
+    if any(said(entry).outcome == "made" for entry in trail.on_it(RecordCourtOutcome)) and not notices:
+        return False
     return not any(tenants <= {*said(e).named} and tenants <= {*said(e).served} for e in notices)
 
 
@@ -324,13 +337,19 @@ LIVE: Mapping[str, Callable[[Trail, date], bool]] = {
 def _approved_rightly(trail: Trail) -> bool:
     """Whether those who approved hold the rank it takes and neither proposed, reported nor suffered it."""
     wanted = {"senior_officer"} if trail.is_court else {"manager", "senior_officer"}
-    involved = {trail.made.by, *_affected_and_reporting(trail.case)}
-    return all(REGISTERS.roles_of(e.by, e.taken_on) & wanted and e.by not in involved for e in trail.approvals)
+    return all(
+        REGISTERS.roles_of(entry.by, entry.taken_on) & wanted
+        and entry.by != trail.made.by
+        and entry.by not in _affected_and_reporting(trail.case, entry)
+        for entry in trail.approvals
+    )
 
 
-def _affected_and_reporting(case: Case) -> set[str]:
-    reports = of(case.with_incidents, ReportIncident)
-    return {who for entry in reports for who in (*said(entry).affected, said(entry).reporter or entry.by)}
+def _affected_and_reporting(case: Case, before: AnyEntry) -> set[str]:
+    known = [entry for entry in case.with_incidents if entry.recorded_at < before.recorded_at]
+    hurt = {said(entry).person for entry in of(known, RecordInjury)}
+    reports = of(known, ReportIncident)
+    return hurt | {who for entry in reports for who in (*said(entry).affected, said(entry).reporter or entry.by)}
 
 
 # The urgent path
@@ -361,7 +380,7 @@ def _of_urgent(trail: Trail) -> Found:
 # Appeals
 
 
-def _of_appeals(case: Case) -> Found:
+def _of_appeals(case: Case, day: date) -> Found:
     entries = case.entries
     for appeal in case.appeals:
         about = {model: [e for e in of(entries, model) if said(e).appeal == appeal.ref] for model in ON_APPEAL}
@@ -374,11 +393,8 @@ def _of_appeals(case: Case) -> Found:
         for entry in about[AssignAppeal]:
             if entry.by in _decided(case, entry):
                 yield f"appeal assigned by somebody who decided: {entry.ref}"
-        if (
-            not about[DecideAppeal]
-            and not _turned_away(about)
-            and not is_owed(case.file, _last_day(case), "decide_appeal")
-        ):
+        waits = not about[DecideAppeal] and not _turned_away(about) and not deaths_of(case.world, case.subject)
+        if waits and not is_owed(case.file, day, "decide_appeal"):
             yield f"an appeal waits and nobody is to decide it: {appeal.ref}"
 
 
@@ -387,10 +403,6 @@ ON_APPEAL = (DecideAppeal, DecideLateAppeal, AssignAppeal)
 
 def _turned_away(about: Mapping[type[StepData], list[AnyEntry]]) -> bool:
     return bool(about[DecideLateAppeal]) and not said(about[DecideLateAppeal][-1]).admit
-
-
-def _last_day(case: Case) -> date:
-    return case.world.day
 
 
 def _of_lateness(case: Case, appeal: AnyEntry, late: list[AnyEntry], assigned: list[AnyEntry]) -> Found:
@@ -472,7 +484,7 @@ def _of_outcomes(case: Case, day: date) -> Found:
     decided = of(case.entries, DecideNoSanction, ReviewSanction, LiftSanction, DecideAppeal, DecideLateAppeal)
     waiting = [entry.ref for entry in decided if not notices_of(case.entries, entry.ref)]
     waiting += [t.ref for t in case.trails if t.decided and not (t.declined or t.ends or t.carried_out)]
-    if any(said(e).change == "death" for e in changes_of(case.world, case.subject)):
+    if deaths_of(case.world, case.subject):
         return
     for ref in waiting:
         if not is_owed(case.file, day, "give_notice", ref):
@@ -484,7 +496,7 @@ def _of_closing(case: Case, day: date) -> Found:
     if not turns or isinstance(turns[-1].data, ReopenCase):
         return
     closing = turns[-1]
-    if any(said(e).change == "death" for e in changes_of(case.world, case.subject)):
+    if deaths_of(case.world, case.subject):
         return
     if any(is_live(trail, day) and not _may_outlive(trail, closing) for trail in case.trails):
         yield f"closed with a live sanction: {case.name}"
@@ -543,7 +555,7 @@ def _flag_live(world: World, entries: tuple[AnyEntry, ...], day: date) -> bool:
     ends += [e for e in of(entries, DecideFlagDispute) if said(e).outcome == "upheld"]
     ends += [e for e in of(entries, DisputeFlag) if said(e).wrong_person]
     subject = said(proposed[0]).subject if proposed else ""
-    ends += [e for e in changes_of(world, subject) if said(e).change == "death"]
+    ends += deaths_of(world, subject)
     if any(entry.taken_on <= day for entry in ends):
         return False
     if approved:

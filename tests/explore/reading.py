@@ -222,7 +222,7 @@ class Trail:
         ends = [*self.on_it(LiftSanction), *(e for e in self.on_it(ReviewSanction) if said(e).outcome == "lift")]
         ends += [e for e in self.appeal_decisions if said(e).outcome == "upheld" and not self.is_court]
         ends += [e for e in self.on_it(RecordCourtOutcome) if said(e).outcome in ("discharged", "withdrawn")]
-        return ends + [e for e in changes_of(self.case.world, self.subject) if said(e).change == "death"]
+        return ends + deaths_of(self.case.world, self.subject)
 
     def ended_by(self, day: date) -> bool:
         return any(entry.taken_on <= day for entry in self.ends)
@@ -251,6 +251,10 @@ def needs_of(world: World, subject: str) -> list[AnyEntry]:
 
 def changes_of(world: World, subject: str) -> list[AnyEntry]:
     return of(world.entries(subject), RecordChange)
+
+
+def deaths_of(world: World, subject: str) -> list[AnyEntry]:
+    return [entry for entry in changes_of(world, subject) if said(entry).change == "death"]
 
 
 def news_of(world: World, subject: str) -> Iterator[AnyEntry]:

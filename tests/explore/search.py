@@ -34,7 +34,6 @@ class Explored:
 
     states: int = 0
     tried: int = 0
-    is_whole: bool = True
     depth: int = 0
     seen: list[World] = field(default_factory=list)
     forbidden: dict[str, Reached] = field(default_factory=dict)
@@ -93,20 +92,15 @@ def _of_assessments(world: World) -> Hashable:
 DECIDING = ("propose_sanction", "approve_sanction", "take_urgent_action", "review_sanction", "approve_flag")
 
 
-def explore(
-    edition: Edition, *, most: int | None = None, first_only: bool = False, starts: tuple[Start, ...] = STARTS
-) -> Explored:
-    """Every state within reach, nearest first; `most` bounds the moves tried, `first_only` stops at the first find."""
+def explore(edition: Edition, *, sought: str | None = None, starts: tuple[Start, ...] = STARTS) -> Explored:
+    """Every state within reach, nearest first; stops early at a forbidden state whose name begins as `sought`."""
     explored, queue, known = Explored(), deque[Reached](), set[Hashable]()
     for start in starts:
         world = start.world(edition)
         _arrive(Reached(start, world, world.day + timedelta(days=start.days)), explored, queue, known)
-    while queue and not (first_only and explored.forbidden):
+    while queue and not (sought is not None and any(name.startswith(sought) for name in explored.forbidden)):
         reached = queue.popleft()
         for move in reached.start.moves:
-            if most is not None and explored.tried >= most:
-                explored.is_whole = False
-                return explored
             explored.tried += 1
             world = reached.world.after(move)
             if world is not reached.world and world.day <= reached.last_day:

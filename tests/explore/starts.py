@@ -83,8 +83,10 @@ STARTS: tuple[Start, ...] = (
         "proposed",
         PROPOSED,
         on_case("approve by tess | approve by olu | approve by ada | approve by mina | approve by max | approve by sam")
-        + on_case("approve: the skipping left open | decline | assess | tell | tell: by post | tell: a month ago | close")
-        + ("carol cannot write", "wait 1", "wait 40"),
+        + on_case(
+            "approve: the skipping left open | decline | assess | tell | tell: by post | tell: a month ago | close"
+        )
+        + ("carol cannot write", "incident-1 max was hurt", "wait 1", "wait 40"),
         days=41,
         deep=5,
     ),
@@ -99,7 +101,9 @@ STARTS: tuple[Start, ...] = (
     Start(
         "warned",
         (*WARNED, "wait 15"),
-        on_case("assess | restrict | restrict: by e-mail only | approve by mina | approve: the skipping left open | tell")
+        on_case(
+            "assess | restrict | restrict: by e-mail only | approve by mina | approve: the skipping left open | tell"
+        )
         + on_case("lift | review: lift | close")
         + ("wait 1", "wait 100", "wait 400", "carol cannot write"),
         days=420,
@@ -116,8 +120,12 @@ STARTS: tuple[Start, ...] = (
     Start(
         "restricted",
         RESTRICTED,
-        on_case("review: continue | review: continue too long | review: continue, no next | review: lift | lift | close")
-        + on_case("review: continue, nothing new | review: harsher, no repairs | review: gentler | review: vary, no next")
+        on_case(
+            "review: continue | review: continue too long | review: continue, no next | review: lift | lift | close"
+        )
+        + on_case(
+            "review: continue, nothing new | review: harsher, no repairs | review: gentler | review: vary, no next"
+        )
         + on_case("review: said to be gentler, no way left | assess | tell | take back the lifting")
         + ("wait 40", "wait 100", "carol cannot phone"),
         days=141,
@@ -137,7 +145,9 @@ STARTS: tuple[Start, ...] = (
         on_case("assign to sue | assign to sam | assign to mina | assign to max | assign to sue: by the approver")
         + on_case("assign outside | uphold outside by mina | uphold outside by max | suspend | vary by sue")
         + on_case("vary by sue: no repairs | vary by sue: no way left | uphold by sue | uphold by sam | dismiss by sue")
-        + on_case("dismiss by sam | dismiss by mina | dismiss by max | take back an appeal | take back the appeal decision")
+        + on_case(
+            "dismiss by sam | dismiss by mina | dismiss by max | take back an appeal | take back the appeal decision"
+        )
         + on_case("tell | lift | close")
         + ("wait 15",),
         days=15,
@@ -156,7 +166,9 @@ STARTS: tuple[Start, ...] = (
         "in danger",
         (*OPENED, *on_case("assess: short")),
         on_case("urgent | urgent: nobody in charge | urgent: no evidence | urgent: no review | urgent: no way left")
-        + on_case("urgent: injunction | urgent: unreasonable demands | assess: of Dan | assess: short | endorse | put | close")
+        + on_case(
+            "urgent: injunction | urgent: unreasonable demands | assess: of Dan | assess: short | endorse | put | close"
+        )
         + ("wait 6",),
         days=6,
         deep=5,
@@ -205,7 +217,9 @@ STARTS: tuple[Start, ...] = (
         "before the court",
         (*HEARD, *on_case("assess | injunction")),
         on_case("approve by sam | approve by mina | approve by ada | instruct | court made it | court discharged it")
-        + on_case("tell | appeal | assign to sue | uphold by sue | dismiss by sue | review: continue | assess | lift | close")
+        + on_case(
+            "tell | appeal | assign to sue | uphold by sue | dismiss by sue | review: continue | assess | lift | close"
+        )
         + ("wait 40",),
         days=40,
     ),
@@ -221,7 +235,9 @@ STARTS: tuple[Start, ...] = (
     Start(
         "nothing imposed",
         (*ENDORSED, *on_case("talk")),
-        on_case("decide on nothing | put | answer | tell | tell: came back | take back the notice | assess | warn | decline")
+        on_case(
+            "decide on nothing | put | answer | tell | tell: came back | take back the notice | assess | warn | decline"
+        )
         + on_case("take back the allegation | close | reopen")
         + ("wait 6",),
         days=12,
@@ -230,7 +246,10 @@ STARTS: tuple[Start, ...] = (
     Start(
         "flag",
         (*OPENED, *on_case("assess: short")),
-        on("flag-1", "propose | propose: at once | propose: no report | approve by mina | approve by max | approve by olu")
+        on(
+            "flag-1",
+            "propose | propose: at once | propose: no report | approve by mina | approve by max | approve by olu",
+        )
         + on("flag-1", "approve: review too late | tell | not tell | keep | keep: too long | end at review | end")
         + ("wait 6",),
         days=6,

@@ -37,11 +37,11 @@ def pointing(model: type[StepData]) -> tuple[str, ...]:
 class CaseFile(File):
     kind = "case"
 
-    @property
+    @cached_property
     def opening(self) -> Entry[OpenCase] | Entry[BringInSanction] | None:
         return self.last(OpenCase) or self.last(BringInSanction)
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return (self.opening.data.subject or "") if self.opening else ""
 

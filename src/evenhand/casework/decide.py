@@ -11,7 +11,7 @@ from evenhand.casework.settle import settle
 from evenhand.casework.shape import check_shape
 from evenhand.casework.stages import AGAINST_SOMEBODY, CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
-from evenhand.casework.steps.base import FileKind, StepData
+from evenhand.casework.steps.base import FileKind, StepData, said
 from evenhand.casework.steps.flag import DecideFlagDispute
 from evenhand.policy.edition import Edition
 from evenhand.policy.engine import evaluate
@@ -114,9 +114,7 @@ def _stage_verdict(look: Look) -> Verdict:
 
 
 def _has_died(look: Look) -> bool:
-    subject = getattr(look.draft, "subject", None) or (
-        look.sanction.subject if look.sanction else look.facts.file.subject
-    )
+    subject = said(look.draft, "subject") or (look.sanction.subject if look.sanction else look.facts.file.subject)
     return look.facts.view_of(subject).file.died_on is not None
 
 

@@ -7,8 +7,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from evenhand.casework.checks import CHECKS
+from evenhand.casework.shape import models_in
 from evenhand.casework.steps.base import Code, Data, Person, Points
-from evenhand.casework.storytext import models_in
 from evenhand.policy.edition import Edition
 from evenhand.policy.shapes import Rule
 

@@ -16,7 +16,7 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
 from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
-from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.casefacts import AddEvidence, DeferTelling, PutAllegation, RecordAccount
 from evenhand.casework.steps.control import AuditCase, CompleteAuditAction, Countersign, LookAgain, MarkDeath
 from evenhand.casework.steps.decision import ApproveSanction, DeclineSanction, InstructLegal, RecordCourtOutcome
@@ -129,8 +129,8 @@ def _heard(owed: Owed) -> date | None:
 def _assessed_fully(owed: Owed) -> date | None:
     """A full assessment of the person whom the urgent measure binds, for that measure."""
     data = owed.entry.data
-    subject = getattr(data, "subject", None) or owed.file.subject
-    return _full_assessment(owed.file, subject, getattr(data, "remedy", None))
+    subject = said(data, "subject") or owed.file.subject
+    return _full_assessment(owed.file, subject, said(data, "remedy"))
 
 
 def _decided(owed: Owed) -> date | None:
@@ -202,7 +202,7 @@ def _fixed(name: str, *, of_sanction: bool = False, must: bool = True) -> Days:
 
 
 def _on_look_again_day(look: Look) -> Iterable[tuple[str, date | None]]:
-    return [(look.target or _own(look), getattr(look.draft, "look_again_on", None))]
+    return [(look.target or _own(look), said(look.draft, "look_again_on"))]
 
 
 def _if_late(look: Look) -> Iterable[tuple[str, date | None]]:
@@ -231,11 +231,15 @@ def _each_finding(look: Look) -> Iterable[tuple[str, date | None]]:
 
 
 def _asked_for(look: Look) -> Iterable[tuple[str, date | None]]:
-    return [(_own(look), getattr(look.draft, "answer_by", None))]
+    return [(_own(look), said(look.draft, "answer_by"))]
 
 
 def _holds(*models: type[StepData]) -> Callable[[Look], bool]:
     return lambda look: any(look.facts.file.all(model) for model in models)
+
+
+def _is_approved(look: Look) -> bool:
+    return look.sanction is not None and look.sanction.approved_on is not None
 
 
 def _is_assessed_fully(look: Look) -> bool:
@@ -279,7 +283,7 @@ KINDS: Mapping[str, Kind] = {
     "assess_equality": Kind(_of_itself, _assessed_fully, _is_assessed_fully),
     "instruct_legal": Kind(_of_sanction, _about(InstructLegal)),
     "counter_allegation": Kind(_of_itself, _looked_into),
-    "approve_sanction": Kind(_of_sanction, _decided),
+    "approve_sanction": Kind(_of_sanction, _decided, _is_approved),
     "give_notice": Kind(_of_review_notice, _noticed),
     "review_sanction": Kind(_fixed("review_by", of_sanction=True), _about(ReviewSanction)),
     "answer_review_request": Kind(_of_itself, _about(AnswerReviewRequest)),
@@ -316,7 +320,7 @@ def _starts(look: Look) -> date:
     file = look.facts.file
     if isinstance(look.draft, RecordInjury) and isinstance(file, IncidentFile) and file.happened_on:
         return file.happened_on
-    return getattr(look.draft, "received_on", None) or look.facts.day
+    return said(look.draft, "received_on") or look.facts.day
 
 
 def _asked(name: str) -> Callable[[Look], Verdict]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from evenhand.casework.steps.base import LONGEST_TEXT, FileKind, StepData
 from evenhand.casework.steps.control import CorrectEntry, DisposeFile, EraseContent, PlaceHold, ReleaseHold, Withdraw
@@ -74,7 +74,7 @@ class File:
         self.name = name
         self.recorded = _left(tuple(entries))
         self.entries = _as_corrected(self.recorded)
-        self.by_type: dict[type[StepData], list[AnyEntry]] = defaultdict(list)
+        self.by_type: dict[type[StepData], list[Any]] = defaultdict(list)
         self.by_ref: dict[str, AnyEntry] = {}
         for entry in self.entries:
             self.by_type[type(entry.data)].append(entry)
@@ -82,10 +82,10 @@ class File:
 
     def all(self, model: type[S]) -> list[Entry[S]]:
         """Every entry of one step, oldest first."""
-        return cast("list[Entry[S]]", self.by_type.get(model, []))
+        return self.by_type.get(model, [])
 
     def last(self, model: type[S]) -> Entry[S] | None:
-        found = self.all(model)
+        found = self.by_type.get(model)
         return found[-1] if found else None
 
     def about(self, model: type[S], ref: str) -> list[Entry[S]]:
@@ -133,7 +133,8 @@ def _as_corrected(recorded: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
     """The entries as they read today: corrected, with erased words gone, and without what was withdrawn."""
     amended: dict[str, AnyEntry] = {}
     withdrawn = set()
-    by_ref = {entry.ref: entry for entry in recorded} if any(type(e.data) in AMENDING for e in recorded) else {}
+    is_plain = AMENDING.isdisjoint([type(entry.data) for entry in recorded])
+    by_ref = {} if is_plain else {entry.ref: entry for entry in recorded}
     for entry in recorded if by_ref else ():
         data = entry.data
         if isinstance(data, Withdraw):

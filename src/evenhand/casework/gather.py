@@ -11,7 +11,7 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.person import PersonFile
 from evenhand.casework.registers import Registers
-from evenhand.casework.steps.base import FileKind, Points, StepData
+from evenhand.casework.steps.base import FileKind, Points, StepData, said
 from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.edition import Edition
 
@@ -47,7 +47,7 @@ def gather(
 ) -> Facts:
     """Everything a decision on this file may look at."""
     names = set(_named(file, draft))
-    people = {who for who in (file.subject, getattr(draft, "subject", None), getattr(draft, "home", None)) if who}
+    people = {who for who in (file.subject, said(draft, "subject"), said(draft, "home")) if who}
     people |= {s.subject for s in file.sanctions.values() if s.subject} if isinstance(file, CaseFile) else set()
     people |= {archived.subject for name in names if (archived := archive.file(name)) and archived.subject}
     for person in people:

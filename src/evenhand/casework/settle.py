@@ -6,6 +6,7 @@ the last day for an appeal, the next review and the end are worked out once, her
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from evenhand.casework.deciders import approval_complete
@@ -36,10 +37,15 @@ Days = dict[str, date | None]
 
 def settle(look: Look) -> Mapping[str, str]:
     """What taking the look's draft fixes: ISO days and codes by name, with the calendar that gave the days."""
-    found = (work_out(look) for model, work_out in SETTLED.items() if isinstance(look.draft, model))
-    fixed = {name: value for name, value in next(found, {}).items() if value}
+    work_out = _worked_out_by(look.step)
+    fixed = {name: value for name, value in work_out(look).items() if value} if work_out else {}
     told = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in fixed.items()}
     return {**told, "calendar": look.facts.edition.calendar.name} if told else {}
+
+
+@cache
+def _worked_out_by(model: type[StepData]) -> Callable[[Look], Mapping[str, Any]] | None:
+    return next((work_out for kind, work_out in SETTLED.items() if issubclass(model, kind)), None)
 
 
 def review_name(edition: Edition, remedy: str) -> str | None:

@@ -3,20 +3,24 @@
 Shape is the only thing, beside who, that a fact may be refused for. Every problem is reported at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from evenhand.casework.entry import corrected, file_of, free_text
 from evenhand.casework.facts import Facts
-from evenhand.casework.steps.base import Code, Person, Points, StepData
+from evenhand.casework.steps.base import Code, Data, Person, Points, StepData
 from evenhand.casework.steps.control import CorrectEntry, EraseContent
 from evenhand.casework.steps.markers import Marked, markers
 from evenhand.casework.steps.person import AnswerQuestion
 from evenhand.policy.edition import Edition
+from evenhand.policy.faults import one_line
+
+LONGEST_WORD = 100
+"""Characters by which a word is recognised; comparing a novel with every word there is would only take time."""
 
 FILE_POINTS = frozenset({"incident", "case"})
 """References that name a file and not an entry."""
@@ -29,13 +33,16 @@ class Problem:
     field: str
     says: str
 
+    def __str__(self) -> str:
+        return one_line(f"{self.field}: {self.says}")
+
 
 class BadStep(ValueError):
     """A draft that says something no step could mean; `problems` holds every fault, by field."""
 
     def __init__(self, step: str, problems: tuple[Problem, ...]) -> None:
         self.step, self.problems = step, problems
-        super().__init__("; ".join(f"{problem.field}: {problem.says}" for problem in problems))
+        super().__init__("; ".join(map(str, problems)))
 
 
 def check_shape(draft: StepData, facts: Facts) -> None:
@@ -50,22 +57,79 @@ def read_draft(model: type[StepData], raw: Mapping[str, Any]) -> StepData:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise BadStep(model.name, tuple(_plain(model, fault) for fault in error.errors())) from None
+        raise BadStep(model.name, tuple(_problem(model, fault) for fault in error.errors(include_url=False))) from None
 
 
-def _plain(model: type[StepData], fault: Any) -> Problem:
-    field = ".".join(str(part) for part in fault["loc"]) or model.name
-    if fault["type"] == "extra_forbidden":
-        return Problem(field, f"there is no such field.{nearest(str(fault['loc'][-1]), list(model.model_fields))}")
-    if fault["type"] == "missing":
-        return Problem(field, "is needed.")
-    message = fault["msg"].removeprefix("Value error, ")
-    return Problem(field, message[0].lower() + message[1:] + ("" if message.endswith(".") else "."))
+def _problem(model: type[StepData], error: Any) -> Problem:
+    return Problem(".".join(str(part) for part in error["loc"]) or model.name, misfit(model, error))
+
+
+def misfit(model: type[Data], error: Any) -> str:
+    """What is wrong with a value that does not fit a model, as a plain sentence; `error` is one of pydantic's."""
+    *above, last = error["loc"] or [""]
+    if error["type"] == "extra_forbidden":
+        return f"there is no such field.{nearest(str(last), _fields_at(model, above))}"
+    known = error.get("ctx", {})
+    plain = _SAYS.get(error["type"], "{error}" if "error" in known else "{msg}")
+    return f"{plain.format_map({**known, 'msg': error['msg']}).removesuffix('.')}."
+
+
+_AS_A_TABLE = "expected {{name: value, ...}}"
+_A_NUMBER = "expected a whole number"
+_A_DAY = "expected a day that exists, such as 2026-08-20"
+_A_TIME = "expected a day and time that exist, such as 2026-08-20T14:30"
+_SAYS = {
+    "missing": "this is needed",
+    "string_type": "expected words",
+    "string_too_short": "this is empty",
+    "string_too_long": "this is longer than {max_length:,} characters",
+    "string_unicode": "holds half a character, which no letter can print: take it out",
+    "literal_error": "expected {expected}",
+    "tuple_type": "expected a list in square brackets",
+    "dict_type": _AS_A_TABLE,
+    "model_type": _AS_A_TABLE,
+    "mapping_type": _AS_A_TABLE,
+    "invalid_key": "expected a word before each ':'",
+    "int_type": _A_NUMBER,
+    "int_parsing": _A_NUMBER,
+    "int_parsing_size": _A_NUMBER,
+    "int_from_float": _A_NUMBER,
+    "finite_number": _A_NUMBER,
+    "greater_than_equal": "expected {ge:,} or more",
+    "less_than_equal": "expected {le:,} or less",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "date_type": _A_DAY,
+    "date_parsing": _A_DAY,
+    "date_from_datetime_parsing": _A_DAY,
+    "date_from_datetime_inexact": _A_DAY,
+    "datetime_type": _A_TIME,
+    "datetime_parsing": _A_TIME,
+    "datetime_from_date_parsing": _A_TIME,
+    "time_type": "expected a time such as 14:30",
+    "time_parsing": "expected a time such as 14:30",
+}
+"""What pydantic calls it, and what we do; what is in neither list is said in the words of the model's own check."""
+
+
+def _fields_at(model: type[Data], path: Iterable[str | int]) -> list[str]:
+    for name in path:
+        if name in model.model_fields:
+            model = [*models_in(model.model_fields[str(name)].annotation), model][0]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def models_in(hint: Any) -> Iterator[type[Data]]:
+    """The models that a type is made of."""
+    if isinstance(hint, type) and issubclass(hint, Data):
+        yield hint
+    for inner in get_args(hint):
+        yield from models_in(inner)
 
 
 def nearest(word: str, words: list[str]) -> str:
     """' Did you mean ...?' with the nearest valid word, or '' where there is none."""
-    near = get_close_matches(word, words, n=1, cutoff=0.0)
+    near = get_close_matches(word[:LONGEST_WORD], words, n=1, cutoff=0.0)
     return f" Did you mean {near[0]}?" if near else ""
 
 
@@ -150,7 +214,7 @@ def _correction(draft: CorrectEntry, facts: Facts) -> Iterator[Problem]:
     try:
         corrected(entry.data, draft.changes)
     except ValidationError as error:
-        yield from (_plain(type(entry.data), fault) for fault in error.errors())
+        yield from (_problem(type(entry.data), fault) for fault in error.errors(include_url=False))
 
 
 def _erasure(draft: EraseContent, facts: Facts) -> Iterator[Problem]:

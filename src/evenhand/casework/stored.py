@@ -99,7 +99,7 @@ def plain(value: Any) -> Any:
     """Dates, sets and records as JSON has words for them; what is empty in a record is left out."""
     if isinstance(value, str):
         return value
-    if names := _members(type(value)):
+    if names := _members(value.__class__):
         return {name: plain(member) for name in names if (member := getattr(value, name))}
     if isinstance(value, Mapping):
         return {key: plain(member) for key, member in value.items()}

@@ -7,14 +7,14 @@ model of the place where it stands.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from evenhand.casework.shape import nearest
+from evenhand.casework.shape import misfit, nearest
 from evenhand.casework.steps.base import Data
-from evenhand.policy.faults import Fault
+from evenhand.policy.faults import Fault, one_line
 
 LONGEST = 1_000_000
 """Characters. The longest story written so far is a fiftieth of it."""
@@ -32,7 +32,7 @@ class BadScenario(ValueError):
     def __init__(self, name: str, faults: Iterable[Fault]) -> None:
         self.name = name
         self.faults = tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line or 0))
-        super().__init__("\n".join(f"{name}:{fault.line or 1}: {_said(fault)}" for fault in self.faults))
+        super().__init__("\n".join(one_line(f"{name}:{fault.line or 1}: {_said(fault)}") for fault in self.faults))
 
 
 def _said(fault: Fault) -> str:
@@ -193,46 +193,7 @@ def read_part(model: type[M], node: Node, faults: list[Fault], *, key: str = "")
 def _fault(model: type[Data], node: Node, error: Any, key: str) -> Fault:
     place = [str(part) for part in error["loc"]]
     line, where = node.at(".".join(place)).line, ".".join([key, *place] if key else place)
-    if error["type"] == "extra_forbidden":
-        return Fault(where, line, f"there is no such field.{nearest(place[-1], _fields_at(model, place[:-1]))}")
-    return Fault(where, line, f"{_SAYS.get(error['type']) or _plain(error)}.")
-
-
-_SAYS = {
-    "missing": "this is needed",
-    "tuple_type": "expected a list in square brackets",
-    "dict_type": "expected {name: value, ...}",
-    "model_type": "expected {name: value, ...}",
-    "int_parsing": "expected a whole number",
-    "bool_parsing": "expected true or false",
-    "time_parsing": "expected a time such as 14:30",
-    "string_type": "expected words, not a list or a mapping",
-}
-
-
-def _plain(error: Any) -> str:
-    ours = error.get("ctx", {}).get("error")
-    return str(ours or error["msg"]).removeprefix("Value error, ").removesuffix(".").replace("Input", "this")
-
-
-def _fields_at(model: type[Data], path: Iterable[str]) -> list[str]:
-    for name in path:
-        if name in model.model_fields:
-            model = [*models_in(model.model_fields[name].annotation), model][0]
-    return fields_of(model)
-
-
-def fields_of(model: type[Data]) -> list[str]:
-    """The names that a part of a scenario may use."""
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def models_in(hint: Any) -> Iterator[type[Data]]:
-    """The models that a type is made of."""
-    if isinstance(hint, type) and issubclass(hint, Data):
-        yield hint
-    for inner in get_args(hint):
-        yield from models_in(inner)
+    return Fault(where, line, misfit(model, error))
 
 
 def unknown_word(key: str, line: int, what: str, word: str, valid: Iterable[str]) -> Fault:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from evenhand.casework.facts import Look
 from evenhand.casework.letters import LETTERS
 from evenhand.casework.settle import is_short, review_rule
+from evenhand.casework.steps.base import said
 from evenhand.casework.steps.control import Disclose
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.incident import RecordInjury
@@ -38,7 +39,7 @@ def outcome(look: Look) -> Words | None:
     """The word the draft decides by: its outcome, answer, route, basis or change."""
     if look.draft is None:
         return None
-    words = (getattr(look.draft, name, None) for name in ("outcome", "answer", "route", "basis", "change"))
+    words = (said(look.draft, name) for name in ("outcome", "answer", "route", "basis", "change"))
     return frozenset(word for word in words if isinstance(word, str))
 
 
@@ -53,14 +54,14 @@ def how(look: Look) -> Words | None:
     """The channel of a draft, and `face_to_face` where people meet."""
     if look.draft is None:
         return None
-    words = {getattr(look.draft, name, None) for name in ("how", "channel")}
-    if getattr(look.draft, "face_to_face", False):
+    words = {said(look.draft, name) for name in ("how", "channel")}
+    if said(look.draft, "face_to_face"):
         words.add("face_to_face")
     return frozenset(word for word in words if isinstance(word, str))
 
 
 def urgent(look: Look) -> Words | None:
-    value = getattr(look.draft, "urgent", None) if look.draft is not None else look.facts.case.is_urgent
+    value = said(look.draft, "urgent") if look.draft is not None else look.facts.case.is_urgent
     return frozenset({"yes" if value else "no"})
 
 
@@ -115,7 +116,7 @@ def injury(look: Look) -> Words | None:
 
 def late(look: Look) -> Words | None:
     """Whether an appeal came in after its last day, of those with a last day."""
-    received = getattr(look.draft, "received_on", None) or look.facts.day
+    received = said(look.draft, "received_on") or look.facts.day
     last = look.sanction.appeal_by if look.sanction else None
     return None if look.draft is None else frozenset({"yes" if last and received > last else "no"})
 

@@ -43,10 +43,10 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"line {self.line}: " if self.line is not None else ""
-        return _one_line(f"{place}{self.key}: {self.says}" if self.key else f"{place}{self.says}")
+        return one_line(f"{place}{self.key}: {self.says}" if self.key else f"{place}{self.says}")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """What was written may hold line breaks, marks that change the terminal, or a whole novel; the fault may not."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in shown)
@@ -62,7 +62,7 @@ class BadPolicy(ValueError):
 
 def near(word: str, valid: Iterable[str]) -> str:
     """A hint at the valid word most like the one given, to be put after a sentence; empty where none is like it."""
-    return "".join(f" (did you mean {match}?)" for match in get_close_matches(word, list(valid), n=1))
+    return "".join(f" (did you mean {match}?)" for match in get_close_matches(word[:_LONGEST], list(valid), n=1))
 
 
 def strictly(hint: Any, given: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from evenhand.policy.edition import Edition
 from evenhand.policy.engine import Gate, Vocabulary
-from evenhand.policy.faults import BadPolicy, Fault, near
+from evenhand.policy.faults import BadPolicy, Fault, near, one_line
 from evenhand.policy.floors import lacking, lowered, said
 from evenhand.policy.gates import bind
 from evenhand.policy.references import check_references, clauses_used
@@ -107,7 +107,7 @@ def load(name_or_path: str | Path, vocabulary: Vocabulary) -> Edition:
     except OSError as error:
         hint = near(str(name_or_path), shipped())
         known = f"no edition of this name is shipped{hint}, and as a file it cannot be read: {error.strerror}"
-        raise UnknownEdition(f"{name_or_path}: {known}.") from None
+        raise UnknownEdition(one_line(f"{name_or_path}: {known}.")) from None
 
 
 def _decoded(content: bytes) -> str:

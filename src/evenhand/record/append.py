@@ -15,7 +15,7 @@ from evenhand.record.chain import EntryRef, Header, SealedPart
 from evenhand.record.erasing import Erase, PlannedErasure, carry_out, digest_of, plan
 from evenhand.record.reading import FileKey, StoredEntry, read_entry
 from evenhand.record.receipts import RequestKey, keep_receipt
-from evenhand.record.tables import insert, listing, selected
+from evenhand.record.tables import among_files, insert, listing, selected
 
 
 class Conflict(Exception):
@@ -105,7 +105,7 @@ def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
     with connection.cursor() as cursor:
         insert(cursor, "record_head", fresh, "ON CONFLICT DO NOTHING")
         cursor.execute(
-            f"SELECT {selected('record_head', 'h')} FROM record_head h WHERE (kind, file_id) IN (VALUES {listed})"
+            f"SELECT {selected('record_head', 'h')} FROM record_head h WHERE {among_files(listed)}"
             f" ORDER BY kind, file_id {lock}",
             parameters,
         )

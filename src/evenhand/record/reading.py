@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from evenhand.record.chain import HEADER_FIELDS, PARTS, EntryRef, Header
-from evenhand.record.tables import COLUMNS, Row, listing
+from evenhand.record.tables import COLUMNS, Row, among_files, listing
 
 FileKey = tuple[str, str]
 """Kind and id of a file."""
@@ -77,7 +77,7 @@ def read_files(files: Iterable[FileKey], *, parts: Collection[str] = PARTS) -> d
         return {}
     listed, parameters = listing(wanted)
     read: dict[FileKey, list[StoredEntry]] = {file: [] for file in wanted}
-    for entry in _read(f"(kind, file_id) IN (VALUES {listed})", parameters, parts):
+    for entry in _read(among_files(listed), parameters, parts):
         read[entry.header.kind, entry.header.file_id].append(entry)
     return read
 

@@ -42,6 +42,11 @@ def listing(rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
     return ", ".join([marks] * len(rows)), [item for row in rows for item in row]
 
 
+def among_files(listed: str) -> str:
+    """A condition on kind and file id. Said through a common table, since SQLite uses no index for a bare VALUES."""
+    return f"(kind, file_id) IN (WITH wanted(kind, file_id) AS (VALUES {listed}) SELECT kind, file_id FROM wanted)"
+
+
 def selected(table: str, alias: str) -> str:
     """The columns of a table, for a SELECT."""
     return ", ".join(f"{alias}.{column}" for column in COLUMNS[table])

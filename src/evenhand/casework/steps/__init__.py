@@ -120,6 +120,10 @@ _IN_ORDER: tuple[type[StepData], ...] = (
 STEPS: Mapping[str, type[StepData]] = MappingProxyType({step.name: step for step in _IN_ORDER})
 
 
+LONGEST = 100
+"""Characters of a name that are looked at when it is no step's."""
+
+
 class UnknownStep(LookupError):
     """No step has this name; the text names the nearest one."""
 
@@ -127,6 +131,6 @@ class UnknownStep(LookupError):
 def step_named(name: str) -> type[StepData]:
     """The model of a step. Raises `UnknownStep`, naming the nearest step there is."""
     if name not in STEPS:
-        near = get_close_matches(name, STEPS, n=1, cutoff=0.0)
-        raise UnknownStep(f"There is no step {name!r}. Did you mean {near[0]!r}?")
+        near = get_close_matches(name[:LONGEST], STEPS, n=1, cutoff=0.0)
+        raise UnknownStep(f"There is no step {name[:LONGEST]!r}. Did you mean {near[0]!r}?")
     return STEPS[name]

@@ -38,6 +38,13 @@ def _written_out(day: Any) -> Any:
     return day
 
 
+def _number(given: Any) -> Any:
+    # pydantic reads true as 1: nobody who answers yes means that
+    if isinstance(given, bool):
+        raise ValueError("expected a whole number")
+    return given
+
+
 def _sane_day(day: date) -> date:
     if not FIRST_DAY <= day < LAST_DAY:
         raise ValueError("must lie between 1900 and 2199")
@@ -57,7 +64,8 @@ Said = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_sane_day)]
 Instant = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_sane_instant)]
-Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT), BeforeValidator(_number)]
+OneOrMore = Annotated[int, Field(ge=1, le=LARGEST_COUNT), BeforeValidator(_number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +172,8 @@ class StepData(Data):
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         cls.name = snake(cls.__name__)
         cls.target_field = cls.target_field or cls.target
+
+
+def said(data: StepData | None, field: str) -> Any:
+    """What a step's data says in a field, or None: with no data, or no such field, which pydantic is slow to tell."""
+    return None if data is None else vars(data).get(field)

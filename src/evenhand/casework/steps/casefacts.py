@@ -2,11 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from evenhand.casework.steps.base import (
     EVERY_FILE,
-    LARGEST_COUNT,
     Anyone,
     Behaviours,
     Channel,
@@ -16,6 +13,7 @@ from evenhand.casework.steps.base import (
     Format,
     Instant,
     Name,
+    OneOrMore,
     Points,
     Said,
     Staff,
@@ -57,7 +55,7 @@ class RecordContact(StepData):
     topic: Topic | None = ask("What it was about")
     direction: Literal["in", "out"] = ask("From them or from us", "In: they came to us. Out: we went to them.", "in")
     contact_on: Day | None = ask("When", "The first day, where it stands for many.")
-    count: Annotated[int, Field(ge=1, le=LARGEST_COUNT)] = ask("How many", default=1)
+    count: OneOrMore = ask("How many", default=1)
     until: Day | None = ask("Last day", "Where it stands for many.")
     what: Words | None = ask("What was said")
     face_to_face: bool = ask("Face to face", default=False)

@@ -2,17 +2,15 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
-
 from evenhand.casework.steps.base import (
     EVERY_FILE,
-    LARGEST_COUNT,
     Anyone,
     Channel,
     Data,
     Day,
     FileKind,
     Name,
+    OneOrMore,
     Points,
     Reply,
     Said,
@@ -127,7 +125,7 @@ class CompleteAuditAction(StepData):
     target_field: ClassVar[str] = "audit"
 
     audit: Annotated[Name, Points("audit")] | None = ask("Audit")
-    number: Annotated[int, Field(ge=1, le=LARGEST_COUNT)] | None = ask("Which finding", "The first is number 1.")
+    number: OneOrMore | None = ask("Which finding", "The first is number 1.")
     done: Said = need("What was done")
 
 
