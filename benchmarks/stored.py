@@ -15,7 +15,7 @@ from django.core.management import call_command
 from benchmarks import pure
 from benchmarks.timing import Measure
 
-NOTES = 200
+LENGTH, TIMES = 100, 200
 
 
 def measures(cases: int) -> Iterator[Measure]:
@@ -51,10 +51,11 @@ def _taking(home: Path) -> Iterator[Measure]:
             at=at + timedelta(minutes=number),
         )
 
-    taken = _each(note, NOTES)
+    for number in range(LENGTH):
+        note(number)
     stored = read_entries("case", "case-1")[-1]
     size = sum(len(part.encode()) for part in stored.parts.values()) + len(str(stored.header).encode())
-    bare = _each(_bare_insert(home / "bare.sqlite3", b"x" * size), NOTES)
+    bare, taken = _by_turns(_bare_insert(home / "bare.sqlite3", b"x" * size), note)
     yield Measure(f"bare insert and commit of {size} bytes", bare, "ms")
     yield Measure("take_step (add_note on a case of 100 and more)", taken, "ms", taken / bare, "at most 6 x")
 
@@ -73,19 +74,19 @@ def _bare_insert(path: Path, body: bytes) -> Callable[[int], None]:
     return insert
 
 
-def _each(act: Callable[[int], None], times: int) -> float:
-    """The median of what each act takes, in milliseconds."""
-    spent = []
-    for number in range(1, times + 1):
-        start = time.perf_counter()
-        act(number)
-        spent.append((time.perf_counter() - start) * 1000)
-    return median(spent)
+def _by_turns(*acts: Callable[[int], None]) -> list[float]:
+    """The median of what each act takes, in milliseconds; by turns, so that a busy disk slows all of them alike."""
+    spent: list[list[float]] = [[] for _ in acts]
+    for number in range(LENGTH, LENGTH + TIMES):
+        for act, took in zip(acts, spent, strict=True):
+            start = time.perf_counter()
+            act(number)
+            took.append((time.perf_counter() - start) * 1000)
+    return [median(took) for took in spent]
 
 
 def _loading(cases: int) -> Iterator[Measure]:
     from evenhand.cases.bulk import load_synthetic  # noqa: PLC0415 - Django's applications come first
-
     from evenhand.cases.rebuild import verify  # noqa: PLC0415 - Django's applications come first
 
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Seeded rule breaks: each breaks one rule of the edition or one check, and a search must come upon what it lets through.
+"""Seeded rule breaks: each breaks one rule of the edition or one check, and a search must find what it lets through.
 
 `python -m tests.mutants` breaks each in turn and prints which search found which; it fails if one is found by neither,
 or if a search finds something where nothing is broken.

@@ -20,6 +20,14 @@ NUL, HALF, HUGE = "a\x00b", "a\ud800b", "x" * 10_000_000
 """What no database keeps, what no file keeps, and what nobody wrote."""
 
 
+_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+def kept(words: str) -> str:
+    """What is kept of words that somebody types into a field: all but the space around them."""
+    return words.strip(_SPACE)
+
+
 def cut(content: bytes, every: int) -> Iterator[bytes]:
     """The content broken off after each so many bytes."""
     yield from (content[:end] for end in range(0, len(content), every))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from functools import cache
 
 import pytest
 
 from evenhand.casework.vocabulary import VOCABULARY
-from evenhand.policy.edition import Edition
 from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import UnknownEdition, load, parse
 from tests.bad_input.strings import EDITION, HALF, HUGE, NAUGHTY, NUL, cut, flipped, is_one_line
@@ -26,10 +23,9 @@ def shipped() -> str:
 def faults(text: str) -> list[str]:
     """Everything that is said of a text; nothing, where it is an edition."""
     try:
-        assert type(parse(text, VOCABULARY)) is Edition
+        parse(text, VOCABULARY)
     except BadPolicy as bad:
-        assert str(bad).splitlines() == [str(fault) for fault in bad.faults]
-        return [str(fault) for fault in bad.faults]
+        return str(bad).splitlines()
     return []
 
 
@@ -43,40 +39,40 @@ def test_an_edition_that_breaks_off_is_refused_wherever_it_breaks_off():
         assert (bool(told), not_one_line(told)) == (True, [])
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_an_edition_with_other_bytes_is_read_or_refused_in_one_line_a_fault(seed, tmp_path):
     file = tmp_path / "ours.toml"
-    for broken in flipped(shipped().encode(), 50, seed):
+    for broken in flipped(shipped().encode(), 60, seed):
         file.write_bytes(broken)
+        told: list[str] = []
         try:
-            assert type(load(file, VOCABULARY)) is Edition
+            load(file, VOCABULARY)
         except BadPolicy as bad:
-            assert not_one_line(str(bad).splitlines()) == []
-
-
-def test_any_words_may_stand_in_a_title_and_a_clause():
-    for words in NAUGHTY:
-        written = json.dumps(words)
-        text = re.sub(r'(?m)^(title = |"1\.1" = ).*$', lambda found, as_=written: found[1] + as_, shipped(), count=2)
-        edition = parse(text, VOCABULARY)
-        assert (edition.clauses["1.1"], edition.about.title) == (words, words)
-
-
-@pytest.mark.parametrize("key", ["nation", "approved_on", "id"])
-def test_any_words_in_a_setting_are_read_or_refused_in_one_line(key):
-    said = Counter[bool]()
-    for words in NAUGHTY:
-        text = re.sub(rf"(?m)^{key} = .*$", lambda found, as_=json.dumps(words): f"{key} = {as_}", shipped(), count=1)
-        told = faults(text)
+            told = str(bad).splitlines()
         assert not_one_line(told) == []
-        said[bool(told)] += 1
-    assert said.total() == len(NAUGHTY)
 
 
-def test_any_words_as_a_key_are_refused_in_one_line():
-    for words in NAUGHTY:
-        told = faults(f"{json.dumps(words)} = 1\n{shipped()}")
-        assert (len(told), not_one_line(told)) == (1, [])
+def quoted(words: str) -> str:
+    """Words as TOML writes them."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def test_any_words_may_stand_in_a_clause():
+    clauses = "\n".join(f'"9.{number}" = {quoted(words)}' for number, words in enumerate(NAUGHTY))
+    edition = parse(shipped().replace("[clauses]\n", f"[clauses]\n{clauses}\n"), VOCABULARY)
+    assert tuple(edition.clauses[f"9.{number}"] for number in range(len(NAUGHTY))) == NAUGHTY
+
+
+def test_any_words_that_nothing_answers_to_are_refused_in_a_line_each():
+    periods = "\n".join(f"p{number} = {{clause = {quoted(words)}, days = 1}}" for number, words in enumerate(NAUGHTY))
+    told = faults(shipped().replace("[periods]\n", f"[periods]\n{periods}\n"))
+    assert (len(told), not_one_line(told)) == (len(NAUGHTY), [])
+
+
+def test_any_words_as_a_key_are_refused_in_a_line_each():
+    keys = sorted(set(NAUGHTY))
+    told = faults("\n".join([*(f"{quoted(key)} = 1" for key in keys), shipped()]))
+    assert (len(told), not_one_line(told)) == (len(keys), [])
 
 
 @pytest.mark.parametrize(
@@ -85,7 +81,7 @@ def test_any_words_as_a_key_are_refused_in_one_line():
         (f'title = "{NUL}"', "line 1: there is a NUL here, which no text may hold: delete it"),
         (f'a = 1\ntitle = "{HALF}"', "line 2: there is half a character here, which no text may hold: delete it"),
         (HUGE, "the text is 10,000,000 characters long; an edition has at most 1,000,000"),
-        ("day = 0000-01-01", "line 1: this is not TOML: Expected newline or end of document after a statement"),
+        ("day = 0000-01-01", "line 1: this is not TOML: Invalid date or datetime"),
         ("a = " + "[" * 100_000, "lists or tables are nested too deeply to be read"),
         ("a = 1" + "0" * 10_000, "a number has too many digits to be read"),
     ],
@@ -98,5 +94,5 @@ def test_a_text_that_no_edition_can_be_is_refused_in_one_line(text, says):
 def test_a_name_that_no_edition_has_is_refused_in_one_line(tmp_path):
     for words in (*NAUGHTY, NUL, HALF, HUGE):
         with pytest.raises(UnknownEdition) as refused:
-            load(f"{tmp_path}/{words}", VOCABULARY)
+            load(f"{tmp_path}/none/{words}", VOCABULARY)
         assert is_one_line(str(refused.value))

@@ -13,7 +13,7 @@ from evenhand.casework.shape import BadStep, read_draft
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.control import AddNote
-from tests.bad_input.strings import HALF, HUGE, NAUGHTY, NUL, is_one_line
+from tests.bad_input.strings import HALF, HUGE, NAUGHTY, NUL, is_one_line, kept
 from tests.casework.build import Story
 
 pytestmark = pytest.mark.unmeasured
@@ -45,7 +45,6 @@ WRONG: Mapping[str, tuple[Any, ...]] = {
     "object": (7, True, "word", NUL, HALF, [], None),
 }
 """What each kind of JSON value is not."""
-SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 def wrong_for(schema: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Any]:
@@ -143,7 +142,7 @@ def test_any_words_in_any_field_are_decided_on_or_refused_in_one_line(place, ste
 
 def test_words_are_kept_as_they_were_typed_but_for_the_space_around_them():
     for words in NAUGHTY:
-        if typed := words.strip(SPACE):
+        if typed := kept(words):
             assert read_draft(AddNote, {"text": words}) == AddNote.model_construct(text=typed)
         else:
             assert told(refusal(AddNote, {"text": words})) == [("text", "this is empty.")]

@@ -102,7 +102,7 @@ def test_complaints_assurances_and_needs_are_listed():
 
 
 def test_a_person_without_a_file_has_an_empty_one():
-    found = view(Story(), "nell")
+    found = PersonView("nell", {})
     assert (found.file.exists, found.file.name, found.cases, found.sanctions) == (False, "nell", [], [])
 
 

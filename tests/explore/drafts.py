@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
 from evenhand.casework.case import CaseFile
-from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal, SuspendSanction
-from evenhand.casework.steps.assessment import AssessEquality, ConsiderConversation, SignpostSupport
+from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal, ReceiveAppeal
 from evenhand.casework.steps.base import StepData
-from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
-from evenhand.casework.steps.control import CloseCase, CorrectEntry, Disclose, LookAgain, ReopenCase, Withdraw
+from evenhand.casework.steps.control import CorrectEntry, LookAgain, Withdraw
 from evenhand.casework.steps.decision import (
-    ApproveSanction,
     DecideNoSanction,
-    DeclineSanction,
-    InstructLegal,
     ProposeSanction,
-    RecordCourtOutcome,
-    ServeNoticeSeekingPossession,
     TakeUrgentAction,
     Terms,
 )
 from evenhand.casework.steps.flag import (
-    ApproveFlag,
-    DecideFlagDispute,
-    DisputeFlag,
-    EndFlag,
     ProposeFlag,
-    RecordNotTold,
     ReviewFlag,
-    TellPerson,
 )
-from evenhand.casework.steps.incident import RecordInjury, ReportIncident
-from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
-from evenhand.casework.steps.opening import EndorseCase, LinkIncident, OpenCase
+from evenhand.casework.steps.incident import ReportIncident
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 from tests.explore.own_days import in_months, last_day_to_appeal
-from tests.explore.world import Move, World
+from tests.explore.world import World
 
 MAKING = (ProposeSanction, TakeUrgentAction)
 DECIDED = (DecideNoSanction, ReviewSanction, LiftSanction, DecideAppeal, DecideLateAppeal)
@@ -209,7 +195,9 @@ def correct_receipt(case: str) -> Draft:
 
 
 def on_appeal(case: str, model: type[StepData], **data: Any) -> Draft:
-    return on_last(ReceiveAppeal, file=case, field="appeal", then=lambda appeal: model(appeal=appeal, **data))
+    return on_last(
+        ReceiveAppeal, file=case, field="appeal", then=lambda **appeal: model.model_validate({**appeal, **data})
+    )
 
 
 def decide(case: str, outcome: str, **data: Any) -> Draft:
@@ -218,7 +206,9 @@ def decide(case: str, outcome: str, **data: Any) -> Draft:
 
 
 def on_sanction(case: str, model: type[StepData], **data: Any) -> Draft:
-    return on_last(*MAKING, file=case, field="sanction", then=lambda sanction: model(sanction=sanction, **data))
+    return on_last(
+        *MAKING, file=case, field="sanction", then=lambda **sanction: model.model_validate({**sanction, **data})
+    )
 
 
 def take_back(file: str, *models: type[StepData]) -> Draft:
@@ -261,8 +251,6 @@ def keep_flag(days: int = 150, **changes: Any) -> Draft:
         return ReviewFlag.model_validate({**said, "next_review_on": world.day + timedelta(days=days)})
 
     return draft
-
-
 
 
 def report(who: str) -> Draft:

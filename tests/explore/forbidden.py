@@ -70,7 +70,6 @@ from tests.explore.reading import (
     needs_of,
     news_of,
     of,
-    owed,
     said,
     sanctions_of,
     standing,
@@ -398,7 +397,7 @@ def _of_appeals(case: Case, day: date) -> Found:
             yield f"an appeal waits and nobody is to decide it: {appeal.ref}"
 
 
-ON_APPEAL = (DecideAppeal, DecideLateAppeal, AssignAppeal)
+ON_APPEAL: tuple[type[StepData], ...] = (DecideAppeal, DecideLateAppeal, AssignAppeal)
 
 
 def _turned_away(about: Mapping[type[StepData], list[AnyEntry]]) -> bool:
@@ -564,7 +563,7 @@ def _flag_live(world: World, entries: tuple[AnyEntry, ...], day: date) -> bool:
 
 
 def _shown(world: World, day: date) -> tuple[set[bool], set[str]]:
-    """Whether a flag is shown, and what to do, to whoever asks: by its person, by the place, or by a joint tenant there."""
+    """Whether a flag is shown, and what to do, to whoever asks: by person, by place, or by a joint tenant there."""
     answers = [
         visit(world.files.values(), REGISTERS, people, place, day, shipped_edition())
         for people, place in ((("carol",), ""), ((), "100"), (("dan",), "100"))
@@ -576,7 +575,7 @@ def _shown(world: World, day: date) -> tuple[set[bool], set[str]]:
 def _controls(entries: tuple[AnyEntry, ...]) -> tuple[str, ...]:
     reviewed = [said(e).control_measures for e in of(entries, ReviewFlag) if said(e).control_measures]
     proposed = of(entries, ProposeFlag)
-    return (reviewed or [said(proposed[0]).control_measures if proposed else ()])[-1]  # type: ignore[no-any-return]
+    return (reviewed or [said(proposed[0]).control_measures if proposed else ()])[-1]
 
 
 def _flag_untold(entries: tuple[AnyEntry, ...], name: str, world: World, day: date, *, live: bool) -> Found:

@@ -12,12 +12,10 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from evenhand.casework.case import CaseFile
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal, SuspendSanction
 from evenhand.casework.steps.assessment import AssessEquality, ConsiderConversation, SignpostSupport
-from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
-from evenhand.casework.steps.control import CloseCase, CorrectEntry, Disclose, LookAgain, ReopenCase, Withdraw
+from evenhand.casework.steps.control import CloseCase, Disclose, ReopenCase
 from evenhand.casework.steps.decision import (
     ApproveSanction,
     DecideNoSanction,
@@ -34,27 +32,47 @@ from evenhand.casework.steps.flag import (
     DecideFlagDispute,
     DisputeFlag,
     EndFlag,
-    ProposeFlag,
     RecordNotTold,
     ReviewFlag,
     TellPerson,
 )
-from evenhand.casework.steps.incident import RecordInjury, ReportIncident
+from evenhand.casework.steps.incident import RecordInjury
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import EndorseCase, LinkIncident, OpenCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
-from tests.explore.own_days import in_months, last_day_to_appeal
-from tests.explore.world import Move, World
-
 from tests.explore.drafts import (
-    BY_HAND_ONLY, EMAIL_ONLY, FULL, NO_REPAIRS, SHORT, Draft, always, appeal, correct_receipt, decide, flag, keep_flag, look,
-    measure, on_appeal, on_last, on_sanction, report, review, review_at, take_back, tell, tell_by_post, tell_earlier,
+    BY_HAND_ONLY,
+    EMAIL_ONLY,
+    FULL,
+    NO_REPAIRS,
+    SHORT,
+    Draft,
+    always,
+    appeal,
+    correct_receipt,
+    decide,
+    flag,
+    keep_flag,
+    look,
+    measure,
+    on_appeal,
+    on_last,
+    on_sanction,
+    report,
+    review,
+    review_at,
+    take_back,
+    tell,
+    tell_by_post,
+    tell_earlier,
 )
+from tests.explore.own_days import in_months
+from tests.explore.world import Move
 
 Tries = Iterator[tuple[str, str, Draft]]
 """What can be tried on a file: what it is called, by whom, and the data of its step."""
 
-SKIP = {"departure_reason": "A threat of serious harm."}
+SKIP: dict[str, Any] = {"departure_reason": "A threat of serious harm."}
 OPENING = {
     "subject": "carol",
     "subject_kind": "joint_tenant",
@@ -62,6 +80,7 @@ OPENING = {
     "breakdown": "Nobody dares to answer her calls.",
     "tried_first": "A weekly call.",
 }
+TOLD = {"to": "Ace Repairs", "recipient_kind": "contractor", "basis": "safeguarding", "purpose": "A visit."}
 SAID = {"allegation": "You shouted at Olu.", "how": "email", "format": "standard"}
 
 
@@ -76,15 +95,12 @@ def urgent(remedy: str, incident: str, **changes: Any) -> Draft:
 
 def _opening(case: str, incident: str) -> Tries:
     """From the opening to the assessments."""
-    opening = {"subject": "carol", "subject_kind": "joint_tenant", "incidents": (incident,), "colleague": "olu"}
-    opening |= {"breakdown": "Nobody dares to answer her calls.", "tried_first": "A weekly call."}
-    yield ("open", "tess", always(OpenCase, **opening))
+    yield ("open", "tess", always(OpenCase, **OPENING, incidents=(incident,)))
     yield ("endorse", "mina", always(EndorseCase, reasons="Ordinary ways are exhausted."))
     yield ("endorse: by the colleague", "olu", always(EndorseCase, reasons="It is enough."))
     yield ("talk", "tess", lambda world: ConsiderConversation(outcome="held", held_on=world.day, by="tess"))
     yield ("talk: no reasons", "tess", always(ConsiderConversation, outcome="not_appropriate"))
-    said = {"allegation": "You shouted at Olu.", "incidents": (incident,), "how": "email", "format": "standard"}
-    yield ("put", "tess", always(PutAllegation, **said))
+    yield ("put", "tess", always(PutAllegation, **SAID, incidents=(incident,)))
     yield (
         "answer",
         "tess",
@@ -114,13 +130,20 @@ def _measures(case: str, incident: str) -> Tries:
     yield ("warn: review a day early", "tess", review_at("warning_letter", 1, -1, incident=incident))
     yield ("restrict", "tess", propose("restricted_channels", incident))
     yield ("restrict: skipping the warning", "tess", propose("restricted_channels", incident, **SKIP))
-    yield ("restrict: three weeks", "tess", propose("restricted_channels", incident, months=0, days=21, review=None, **SKIP))
-    yield ("restrict: ten weeks", "tess", propose("restricted_channels", incident, months=0, days=75, review=32, **SKIP))
+    yield (
+        "restrict: three weeks",
+        "tess",
+        propose("restricted_channels", incident, months=0, days=21, review=None, **SKIP),
+    )
+    yield (
+        "restrict: ten weeks",
+        "tess",
+        propose("restricted_channels", incident, months=0, days=75, review=32, **SKIP),
+    )
     yield ("restrict: by e-mail only", "tess", propose("restricted_channels", incident, terms=EMAIL_ONLY, **SKIP))
     yield ("restrict: no repairs", "tess", propose("restricted_channels", incident, terms=NO_REPAIRS, **SKIP))
     yield ("restrict: no way left", "tess", propose("restricted_channels", incident, terms=BY_HAND_ONLY, **SKIP))
-    on_dan = propose("restricted_channels", "incident-2", subject="dan", **SKIP)
-    yield ("restrict: Dan", "tess", on_dan)
+    yield ("restrict: Dan", "tess", propose("restricted_channels", "incident-2", subject="dan", **SKIP))
     yield ("restrict: Dan, for what Carol did", "tess", propose("restricted_channels", incident, subject="dan", **SKIP))
     yield ("restrict: both", "tess", propose("restricted_channels", incident, binds=("dan",), **SKIP))
     yield ("possession", "tess", propose("notice_seeking_possession", incident, **SKIP))
@@ -136,7 +159,9 @@ def _urgent_actions(case: str, incident: str) -> Tries:
     yield ("urgent: no way left", "olu", urgent("restricted_channels", incident, terms=BY_HAND_ONLY))
     yield ("urgent: injunction", "olu", urgent("civil_injunction", incident))
     yield (
-        "urgent: unreasonable demands", "olu", urgent("restricted_channels", incident, behaviours=("unreasonable_demands",))
+        "urgent: unreasonable demands",
+        "olu",
+        urgent("restricted_channels", incident, behaviours=("unreasonable_demands",)),
     )
 
 
@@ -144,7 +169,9 @@ def _decisions(case: str) -> Tries:
     """Deciding, telling and carrying out."""
     for who in ("tess", "olu", "mina", "max", "sam", "ada"):
         yield (
-            f"approve by {who}", who, on_sanction(case, ApproveSanction, reasons="I agree.", departure_accepted=True)
+            f"approve by {who}",
+            who,
+            on_sanction(case, ApproveSanction, reasons="I agree.", departure_accepted=True),
         )
     yield ("approve: the skipping left open", "mina", on_sanction(case, ApproveSanction, reasons="I agree."))
     yield ("decline", "mina", on_sanction(case, DeclineSanction, reasons="Too hard."))
@@ -193,12 +220,8 @@ def _appeals(case: str) -> Tries:
     )
     yield ("appeal: in truth on the last day", "tess", correct_receipt(case))
     for who in ("sue", "sam"):
-        yield (
-            f"let in by {who}", who, on_appeal(case, DecideLateAppeal, admit=True, reasons="She was in hospital.")
-        )
-        yield (
-            f"turn away by {who}", who, on_appeal(case, DecideLateAppeal, admit=False, reasons="No reason given.")
-        )
+        yield (f"let in by {who}", who, on_appeal(case, DecideLateAppeal, admit=True, reasons="She was in hospital."))
+        yield (f"turn away by {who}", who, on_appeal(case, DecideLateAppeal, admit=False, reasons="No reason given."))
         yield (f"uphold by {who}", who, decide(case, "upheld"))
         yield (f"dismiss by {who}", who, decide(case, "dismissed"))
     for who in ("sue", "sam", "mina", "max", "tess"):
@@ -214,25 +237,19 @@ def _appeals(case: str) -> Tries:
     yield ("suspend", "sue", on_appeal(case, SuspendSanction, reasons="While it is heard."))
 
 
-def _closing(case: str, incident: str) -> Tries:
+def _closing(case: str) -> Tries:
     """Closing, and taking back what was made."""
     yield ("close", "tess", always(CloseCase, outcome="Settled."))
     yield ("reopen", "mina", always(ReopenCase, reasons="It began again."))
     yield ("look again", "tess", look(case))
-    for what, models in (
-        ("an appeal", (ReceiveAppeal,)),
-        ("the appeal decision", (DecideAppeal,)),
-        ("the lifting", (LiftSanction, ReviewSanction)),
-    ):
-        yield (f"take back {what}", "max", take_back(case, *models))
-    for what, models in (
-        ("the allegation", (PutAllegation,)),
-        ("the notice", (GiveNotice,)),
-        ("the closing", (CloseCase,)),
-    ):
-        yield (f"take back {what}", "tess", take_back(case, *models))
+    yield ("take back an appeal", "max", take_back(case, ReceiveAppeal))
+    yield ("take back the appeal decision", "max", take_back(case, DecideAppeal))
+    yield ("take back the lifting", "max", take_back(case, LiftSanction, ReviewSanction))
+    yield ("take back the allegation", "tess", take_back(case, PutAllegation))
+    yield ("take back the notice", "tess", take_back(case, GiveNotice))
+    yield ("take back the closing", "tess", take_back(case, CloseCase))
     yield ("link Dan's report", "tess", always(LinkIncident, incident="incident-2"))
-    yield ("put: to Dan", "tess", always(PutAllegation, **SAID_TO_DAN))
+    yield ("put: to Dan", "tess", always(PutAllegation, **SAID, incidents=("incident-2",)))
 
 
 def _flag(name: str) -> Tries:
@@ -264,21 +281,11 @@ def _flag(name: str) -> Tries:
     for who in ("sue", "mina"):
         for outcome in ("upheld", "dismissed"):
             yield (f"{outcome} by {who}", who, always(DecideFlagDispute, outcome=outcome, reasons="Weighed."))
-    for word, models in (
-        ("the ending", (EndFlag, ReviewFlag)),
-        ("the dispute", (DisputeFlag,)),
-        ("the decision", (DecideFlagDispute,)),
-    ):
-        yield (f"take back {word}", "max", take_back(name, *models))
-    for word, what in (("what to do", ("control_measures",)), ("everything", ("control_measures", "reasons", "need"))):
-        said = {
-            "to": "Ace Repairs",
-            "recipient_kind": "contractor",
-            "basis": "safeguarding",
-            "what": what,
-            "purpose": "A visit.",
-        }
-        yield (f"tell the contractor {word}", "tess", always(Disclose, **said))
+    yield ("take back the ending", "max", take_back(name, EndFlag, ReviewFlag))
+    yield ("take back the dispute", "max", take_back(name, DisputeFlag))
+    yield ("take back the decision", "max", take_back(name, DecideFlagDispute))
+    yield ("tell the contractor what to do", "tess", always(Disclose, **TOLD, what=("control_measures",)))
+    yield ("tell the contractor everything", "tess", always(Disclose, **TOLD, what=("control_measures", "reasons")))
 
 
 def _people() -> Iterator[Move]:

@@ -12,15 +12,14 @@ from evenhand.casework.steps.control import CorrectEntry
 from evenhand.casework.steps.decision import ApproveSanction, ServeNoticeSeekingPossession
 from evenhand.casework.steps.notice import GiveNotice, RecordReturn, ReviewSanction
 
-HOLIDAYS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2021-08-30 2021-12-27 2021-12-28 2022-01-03 2022-04-15 2022-04-18 2022-05-02 2022-06-02 2022-06-03 2022-08-29 "
-        "2022-09-19 2022-12-26 2022-12-27 2023-01-02 2023-04-07 2023-04-10 2023-05-01 2023-05-08 2023-05-29 2023-08-28 "
-        "2023-12-25 2023-12-26 2024-01-01"
-    ).split()
-)
-"""The bank holidays of England from July 2021 on that fall on weekdays."""
+BANK_HOLIDAYS = {
+    2021: ((8, 30), (12, 27), (12, 28)),
+    2022: ((1, 3), (4, 15), (4, 18), (5, 2), (6, 2), (6, 3), (8, 29), (9, 19), (12, 26), (12, 27)),
+    2023: ((1, 2), (4, 7), (4, 10), (5, 1), (5, 8), (5, 29), (8, 28), (12, 25), (12, 26)),
+    2024: ((1, 1),),
+}
+"""Month and day of the bank holidays of England, from July 2021 on, that fall on weekdays."""
+HOLIDAYS = frozenset(date(year, *day) for year, days in BANK_HOLIDAYS.items() for day in days)
 
 
 def in_months(day: date, months: int) -> date:

@@ -28,7 +28,7 @@ from evenhand.casework.steps.decision import (
     Terms,
 )
 from evenhand.casework.steps.flag import DisputeFlag, ProposeFlag
-from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 from tests.explore.own_days import in_months, notices_of, reviews_of, served_on
@@ -168,7 +168,7 @@ class Trail:
     @property
     def decided(self) -> AnyEntry | None:
         """The entry that decided it: the urgent action itself, or the first approval."""
-        return self.made if self.is_urgent else (self.approvals or [None])[0]
+        return self.made if self.is_urgent else next(iter(self.approvals), None)
 
     @cached_property
     def reviews(self) -> list[AnyEntry]:
@@ -192,8 +192,11 @@ class Trail:
     @cached_property
     def imposed_on(self) -> date | None:
         if self.is_urgent:
-            return self.measure.starts_on or self.made.taken_on  # type: ignore[no-any-return]
-        days = [max(day, self.measure.starts_on or day) for day, _ in self.carried_out]
+            return self.measure.starts_on or self.made.taken_on
+        imposing = [
+            day for day, entry in self.carried_out if not (self.is_court and isinstance(entry.data, GiveNotice))
+        ]
+        days = [max(day, self.measure.starts_on or day) for day in imposing]
         return min(days, default=None)
 
     def told_by(self, day: date) -> bool:
@@ -206,7 +209,7 @@ class Trail:
         """Its last day, as proposed, as its warning's year has it, or as later changed."""
         changed = [said(e).ends_on for e in (*self.reviews, *self.appeal_decisions) if said(e).ends_on]
         if changed or self.measure.ends_on:
-            return (changed or [self.measure.ends_on])[-1]  # type: ignore[no-any-return]
+            return (changed or [self.measure.ends_on])[-1]
         return in_months(self.imposed_on, 12) if self.is_warning and self.imposed_on else None
 
     @cached_property

@@ -206,6 +206,13 @@ STARTS: tuple[Start, ...] = (
         deep=TO_ITS_END,
     ),
     Start(
+        "put to Dan",
+        (*HEARD, "incident-2 report", *on_case("link Dan's report | put: to Dan | answer | assess: of Dan")),
+        on_case(
+            "restrict: Dan | restrict: Dan, for what Carol did | restrict: both | approve by mina | tell | lift | close"
+        ),
+    ),
+    Start(
         "possession approved",
         (*HEARD, *on_case("assess | possession | approve by sam | instruct")),
         on_case("serve both | serve only Carol | tell | tell: by post | appeal | assign to sue | uphold by sue")
@@ -230,7 +237,16 @@ STARTS: tuple[Start, ...] = (
         + on_case("assign to sue | dismiss by sue | close | reopen | take back the closing | take back the allegation")
         + ("wait 15", "wait 100"),
         days=130,
-        deep=5,
+    ),
+    Start(
+        "reviewed",
+        (*WARNED, "wait 31", *on_case("assess | review: continue | tell")),
+        on_case(
+            "appeal | appeal: on the last day | appeal: a day late | turn away by sue | let in by sue | assign to sue"
+        )
+        + on_case("dismiss by sue | tell | lift | close | reopen | take back an appeal | take back the closing")
+        + ("wait 15",),
+        days=60,
     ),
     Start(
         "nothing imposed",

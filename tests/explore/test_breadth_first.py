@@ -1,4 +1,4 @@
-"""Every state within reach of the starts, by the real `decide.take`: none is forbidden, and the search goes far enough."""
+"""Every state within reach of the starts, by the real `decide.take`: none is forbidden, and the search goes far."""
 
 from __future__ import annotations
 

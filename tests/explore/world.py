@@ -23,6 +23,7 @@ from evenhand.policy.edition import Edition
 from evenhand.policy.parsing import load
 
 FIRST_DAY = date(2021, 7, 5)
+BEGINNING = datetime.combine(FIRST_DAY, time(8), UTC)
 
 STAFF = (
     StaffMember("olu", "Olu", frozenset({"colleague"}), managers=(Since("mina"),)),
@@ -78,7 +79,7 @@ class World:
     day: date = FIRST_DAY
     files: Mapping[str, File] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    last_at: datetime = datetime.combine(FIRST_DAY, time(8), UTC)
+    last_at: datetime = BEGINNING
 
     def file(self, name: str) -> File | None:
         return self.files.get(name)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from evenhand.policy.engine import StepKind
+from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import parse
 from tests.policy.small_edition import SOUND, Change, changed, faults, faults_of, vocabulary
 
@@ -350,6 +353,16 @@ def test_what_could_not_be_read_is_not_held_against_the_rest():
     assert faults(("[about]\n", "[about]\ntown = 1\n"), ('[appeals]\nclause = "5.6"', "[appeals]\nclause = 5.6")) == [
         ("town = 1", "about.town: there is no such setting here"),
         ("clause = 5.6", "appeals.clause: expected text in quotation marks, not 5.6"),
+    ]
+
+
+def test_steps_that_follow_from_others_are_in_every_edition():
+    known = vocabulary()
+    steps = {**known.steps, "mark_death": StepKind("mark_death", False, frozenset({"facts"}), follows=True)}
+    with pytest.raises(BadPolicy) as caught:
+        parse(SOUND, replace(known, steps=steps))
+    assert [(fault.key, fault.says) for fault in caught.value.faults] == [
+        ("steps.mark_death", "this step follows from others, and every edition must have it")
     ]
 
 

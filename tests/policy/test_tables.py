@@ -132,6 +132,11 @@ ONE_FAULT = {
         "[reviews.standard]",
         "reviews.standard: give exactly one of latest_months, meetings or per_decision",
     ),
+    "review with a cap and nothing that ends": (
+        ("latest_months = 3", "latest_months = 3\ncap_months = 12"),
+        "[reviews.standard]",
+        "reviews.standard: cap_months goes with if_undecided = 'ends': give both or neither",
+    ),
     "gate line that asks nothing": (
         ('check = "case_endorsed", ', ""),
         '{ clause = "1.2", force = "stop", unless = { urgent = ["yes"] } },',

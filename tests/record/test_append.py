@@ -105,6 +105,11 @@ def test_lock_heads_of_nothing_locks_nothing():
         assert lock_heads([]) == {}
 
 
+def test_lock_heads_makes_no_head_for_a_file_said_to_stand():
+    with transaction.atomic():
+        assert lock_heads([("case", "case-1")], standing={("case", "case-1")}) == {}
+
+
 def test_append_entry_needs_the_lock_of_its_file():
     with transaction.atomic(), pytest.raises(FileNotLocked) as refused:
         append_entry(lock_heads([("case", "case-2")]), an_entry())

@@ -21,7 +21,7 @@ PROJECTIONS: tuple[Model, ...] = (FileIndex, FilePerson, OpenDuty, SanctionIndex
 Row = tuple[Model, tuple[Any, ...]]
 """A projection's model, and the values of its columns in their order."""
 
-_ROWS: WeakKeyDictionary[File, set[Row]] = WeakKeyDictionary()
+_ROWS: WeakKeyDictionary[File, frozenset[Row]] = WeakKeyDictionary()
 """What was worked out for the folds still in use: a step needs it of a file as it was and as it is."""
 
 
@@ -31,11 +31,11 @@ def columns(model: Model) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if not isinstance(field, django_models.AutoField)]
 
 
-def rows_of(file: File) -> set[Row]:
+def rows_of(file: File) -> frozenset[Row]:
     """Everything the projections should say of a file; nothing for one without entries."""
     rows = _ROWS.get(file)
     if rows is None:
-        rows = {(model, tuple(map(values.get, columns(model)))) for model, values in _values(file)}
+        rows = frozenset((model, tuple(map(values.get, columns(model)))) for model, values in _values(file))
         _ROWS[file] = rows
     return rows
 

@@ -53,7 +53,7 @@ def _chunks(files: Iterable[FileKey]) -> Iterator[list[FileKey]]:
     return iter(lambda: list(islice(remaining, FILES_AT_ONCE)), [])
 
 
-def _due(files: list[FileKey]) -> Iterator[tuple[FileKey, set[Row]]]:
+def _due(files: list[FileKey]) -> Iterator[tuple[FileKey, frozenset[Row]]]:
     """What the projections should say of some files."""
     for file, stored in read_files(files, parts=FOLDED_FROM).items():
         yield file, rows_of(fold(*file, stored))
@@ -71,7 +71,7 @@ def _faults() -> Iterator[Fault]:
             yield Fault(None, f"The lists name {name} in {model._meta.db_table}, and the record has no such file.")
 
 
-def _differences(name: str, due: set[Row], found: set[Row]) -> Iterator[Fault]:
+def _differences(name: str, due: frozenset[Row], found: set[Row]) -> Iterator[Fault]:
     for model in PROJECTIONS:
         missing, extra = ({row for row in rows if row[0] is model} for rows in (due - found, found - due))
         if missing or extra:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from evenhand.casework.appeal import Appeal
-from evenhand.casework.entry import AnyEntry, Entry, File
+from evenhand.casework.entry import AnyEntry, Entry, File, file_of
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal, SuspendSanction
 from evenhand.casework.steps.assessment import AssessEquality
@@ -84,10 +84,12 @@ class CaseFile(File):
 
     @cached_property
     def incidents(self) -> frozenset[str]:
-        """The incident files this case stands on."""
+        """The incident files this case stands on: those it names, and those whose reports its measures cite."""
         opened = self.last(OpenCase)
         linked = {entry.data.incident for entry in self.all(LinkIncident)}
-        return frozenset(linked.union(opened.data.incidents if opened else ()))
+        made = [*self.all(ProposeSanction), *self.all(TakeUrgentAction)]
+        cited = {file_of(ref) for entry in made for ref in entry.data.evidence}
+        return frozenset(linked.union(opened.data.incidents if opened else (), cited - {self.name}))
 
     @cached_property
     def sanctions(self) -> dict[str, Sanction]:
@@ -99,13 +101,18 @@ class CaseFile(File):
                 trails[ref], of[ref] = [entry], ref
             elif model is MarkDeath:
                 for trail in trails.values():
-                    trail.append(entry)
+                    if self._binds(trail[0]) == (getattr(entry.data, "subject", None) or self.subject):
+                        trail.append(entry)
             elif pointers := pointing(model):
                 made = next((of[named] for name in pointers if (named := getattr(entry.data, name)) in of), None)
                 if made is not None:
                     trails[made].append(entry)
                     of[ref] = made
         return {made: Sanction(self.name, self.subject, trail) for made, trail in trails.items()}
+
+    def _binds(self, made: AnyEntry) -> str:
+        """Whom the measure made by an entry binds."""
+        return getattr(made.data, "subject", None) or self.subject
 
     @cached_property
     def appeals(self) -> dict[str, Appeal]:

@@ -166,7 +166,21 @@ class Sanction:
     @cached_property
     def ended_on(self) -> date | None:
         """The day somebody ended it: lifted, quashed on appeal, discharged by the court, or ended by death."""
-        return next((entry.taken_on for entry in self.trail if _ends(entry)), None)
+        return next((entry.taken_on for entry in self.trail if self._is_ended_by(entry)), None)
+
+    def _is_ended_by(self, entry: AnyEntry) -> bool:
+        """The end of a court's order is the court's: of ours, only death ends it."""
+        data = entry.data
+        if isinstance(data, RecordCourtOutcome):
+            return data.outcome in ("discharged", "refused", "withdrawn")
+        if self._is_ordered and entry.sequence > self._is_ordered:
+            return isinstance(data, MarkDeath)
+        return _ends(data)
+
+    @cached_property
+    def _is_ordered(self) -> int:
+        """The sequence at which a court made its order, or 0."""
+        return next((e.sequence for e in self.all(RecordCourtOutcome) if e.data.outcome == "made"), 0)
 
     @property
     def is_ended_untold(self) -> bool:
@@ -177,7 +191,9 @@ class Sanction:
     def suspended(self) -> tuple[tuple[date, date | None], ...]:
         """Intervals in which an appeal officer suspended it: to the named day, or to the appeal's decision."""
         decided = {entry.data.appeal: entry.taken_on for entry in self.all(DecideAppeal)}
-        return tuple((e.taken_on, e.data.until or decided.get(e.data.appeal)) for e in self.all(SuspendSanction))
+        pending = {entry.ref for entry in self.trail}
+        held = (e for e in self.all(SuspendSanction) if e.data.appeal in pending)
+        return tuple((e.taken_on, e.data.until or decided.get(e.data.appeal)) for e in held)
 
     @property
     def reviews(self) -> list[Entry[ReviewSanction]]:
@@ -208,12 +224,9 @@ class Sanction:
         return self.bound_on(day) and self.review_by is not None and day > self.review_by
 
 
-def _ends(entry: AnyEntry) -> bool:
-    data = entry.data
+def _ends(data: StepData) -> bool:
     if isinstance(data, LiftSanction | MarkDeath | DeclineSanction):
         return True
     if isinstance(data, ReviewSanction):
         return data.outcome == "lift"
-    if isinstance(data, DecideAppeal):
-        return data.outcome == "upheld" and entry.fixed.get("court") != "yes"
-    return isinstance(data, RecordCourtOutcome) and data.outcome in ("discharged", "refused", "withdrawn")
+    return isinstance(data, DecideAppeal) and data.outcome == "upheld"

@@ -22,10 +22,12 @@ from evenhand.casework.steps.decision import (
     RecordCourtOutcome,
     ServeNoticeSeekingPossession,
     TakeUrgentAction,
+    Terms,
 )
-from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, DisputeFlag, ProposeFlag, RestartFlag, ReviewFlag
+from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, ProposeFlag, RestartFlag, ReviewFlag
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
+from evenhand.casework.terms import narrows
 from evenhand.policy.clock import add_months
 from evenhand.policy.edition import Edition
 from evenhand.policy.floors import FLOOR_REVIEW, NEVER_REVIEWED
@@ -120,14 +122,24 @@ def _lapse(rule: ReviewRule, imposed: date, by: date) -> date | None:
 
 def _proposed(look: Look) -> Mapping[str, Any]:
     measure, edition = _drafted(look, Measure), look.facts.edition
-    fixed: dict[str, Any] = {"kinds": " ".join(sorted(edition.kinds(measure.remedy or "")))}
-    if isinstance(measure, TakeUrgentAction):
+    kinds = edition.kinds(measure.remedy or "")
+    fixed: dict[str, Any] = {"kinds": " ".join(sorted(kinds)), "built_on": _warnings_built_on(look, measure)}
+    if isinstance(measure, TakeUrgentAction) and not kinds & {"agreement", "possession"}:
         imposed = measure.starts_on or look.facts.day
         fixed |= {"imposed_on": imposed, "ends_on": measure.ends_on}
         fixed |= review_days(
             edition, measure.remedy or "", imposed, imposed, measure.review_on, measure.ends_on, measure.departures
         )
     return fixed
+
+
+def _warnings_built_on(look: Look, measure: Measure) -> str:
+    """The warnings that let a measure climb the ladder: when one of them is quashed, so is what stands on it."""
+    facts, rule = look.facts, look.facts.edition.remedies.get(measure.remedy or "")
+    if measure.departure_reason or (rule is not None and rule.rung <= 1):
+        return ""
+    view = facts.view_of(measure.subject or facts.file.subject)
+    return " ".join(warning.ref for warning in view.warnings(facts.day, facts.edition.ladder.counting))
 
 
 def _brought_in(look: Look) -> Mapping[str, Any]:
@@ -223,7 +235,9 @@ def _served(look: Look) -> Mapping[str, Any]:
 def _answered(look: Look) -> Mapping[str, Any]:
     answer = _drafted(look, RecordContractAnswer)
     day = answer.answered_on or look.facts.day
-    return _carried_out(look, day, told=day, ends=None) if answer.answer == "signed" else {}
+    decided = look.sanction.approved_on if look.sanction else None
+    signed = answer.answer == "signed" and decided is not None and decided <= day
+    return _carried_out(look, day, told=day, ends=None) if signed else {}
 
 
 def _ordered(look: Look) -> Mapping[str, Any]:
@@ -267,6 +281,12 @@ def _breached(look: Look) -> Mapping[str, Any]:
     return {"ends_on": max(last, sanction.ends_on or last)}
 
 
+def is_worse(edition: Edition, sanction: Sanction, terms: Terms | None, ends: date | None) -> bool:
+    """Whether other terms or another last day would weigh more on the person than the measure as it stands."""
+    longer = ends is not None and sanction.ends_on is not None and ends > sanction.ends_on
+    return longer or (terms is not None and narrows(edition, sanction.terms, terms))
+
+
 def is_last_review(edition: Edition, sanction: Sanction) -> bool:
     """Whether the review now being held is the last that such a measure has: a warning has one, then lapses."""
     remedy = edition.remedies.get(sanction.measure.remedy or "")
@@ -289,7 +309,10 @@ def _put(look: Look) -> Mapping[str, Any]:
     put, facts = _drafted(look, PutAllegation), look.facts
     adjusted = put.through_representative or bool(put.format and put.format != "standard")
     period = "reply_by_adjusted" if adjusted and "reply_by_adjusted" in facts.edition.periods else "reply_by"
-    return {"reply_by": put.reply_by or facts.edition.last_day(period, put.put_on or facts.day)}
+    put_on = put.put_on or facts.day
+    reached = facts.edition.last_day("post", put_on) if put.how == "post" else put_on
+    fair = facts.edition.last_day(period, reached)
+    return {"reply_by": max(put.reply_by or fair, fair)}
 
 
 def _flag_proposed(look: Look) -> Mapping[str, Any]:
@@ -313,12 +336,6 @@ def _flag_reviewable(look: Look) -> Mapping[str, Any]:
 def _flag_restarted(look: Look) -> Mapping[str, Any]:
     rule = look.facts.edition.flags.get(look.flag.category) if look.flag else None
     return {"review_by": add_months(look.facts.day, rule.latest_months) if rule else None}
-
-
-def _flag_disputed(look: Look) -> Mapping[str, Any]:
-    """A flag on the wrong person ends at once when a colleague says so; a customer's word is looked into first."""
-    confirmed = look.facts.actor in look.facts.registers.staff
-    return {"wrong_person": "yes" if confirmed and _drafted(look, DisputeFlag).wrong_person else None}
 
 
 def _drafted(look: Look, model: type[S]) -> S:
@@ -346,6 +363,5 @@ SETTLED: Mapping[type[StepData], Callable[[Look], Mapping[str, Any]]] = {
     ApproveFlag: _flag_reviewable,
     ReviewFlag: _flag_reviewable,
     RestartFlag: _flag_restarted,
-    DisputeFlag: _flag_disputed,
 }
 """What each step fixes when it is taken; a step that is not here fixes nothing."""

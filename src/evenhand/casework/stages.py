@@ -44,11 +44,9 @@ AGAINST_SOMEBODY = frozenset(
         "take_urgent_action",
         "offer_contract",
         "serve_notice_seeking_possession",
-        "propose_flag",
-        "approve_flag",
     }
 )
-"""Steps that weigh on a person: none is taken against the dead."""
+"""Steps that weigh on a person: none is taken against the dead. A flag warns those who visit, and is never shut out."""
 
 STATES: Mapping[str, frozenset[str]] = {
     "open_case": frozenset({"none"}),

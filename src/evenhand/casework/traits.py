@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from evenhand.casework.facts import Look
 from evenhand.casework.letters import LETTERS
-from evenhand.casework.settle import is_short, review_rule
+from evenhand.casework.settle import is_short, is_worse, review_rule
 from evenhand.casework.steps.base import said
 from evenhand.casework.steps.control import Disclose
 from evenhand.casework.steps.decision import Measure
@@ -27,12 +27,14 @@ def kind(look: Look) -> Words | None:
 
 
 def triggers(look: Look) -> Words | None:
-    """What choosing the measure's behaviours brings."""
+    """What the behaviours of the measure, and of the evidence it cites, bring."""
     if look.measure is None:
         return None
-    behaviours = look.facts.edition.behaviours
-    chosen = (behaviours[code].triggers for code in look.measure.behaviours if code in behaviours)
-    return frozenset[str]().union(*chosen)
+    behaviours, cited = look.facts.edition.behaviours, set(look.measure.behaviours)
+    for ref in look.measure.evidence:
+        entry = look.facts.entry(ref)
+        cited |= set(getattr(entry.data, "behaviours", ())) if entry is not None else set()
+    return frozenset[str]().union(*(behaviours[code].triggers for code in cited if code in behaviours))
 
 
 def outcome(look: Look) -> Words | None:
@@ -75,10 +77,13 @@ def lasts(look: Look) -> Words | None:
 
 
 def effect(look: Look) -> Words | None:
-    """Whether a review weighs on the person: continuing, or varying to something harsher."""
-    if not isinstance(look.draft, ReviewSanction):
+    """Whether a review weighs on the person: continuing, or varying to something harsher, whatever is ticked."""
+    draft, sanction = look.draft, look.sanction
+    if not isinstance(draft, ReviewSanction):
         return None
-    harder = look.draft.outcome == "continue" or (look.draft.outcome == "vary" and look.draft.harsher)
+    harder = draft.outcome == "continue" or (draft.outcome == "vary" and draft.harsher)
+    if sanction is not None and draft.outcome != "lift":
+        harder = harder or is_worse(look.facts.edition, sanction, draft.terms, draft.ends_on)
     return frozenset({"harder" if harder else "softer"})
 
 

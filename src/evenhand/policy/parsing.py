@@ -103,11 +103,13 @@ def load(name_or_path: str | Path, vocabulary: Vocabulary) -> Edition:
     if name_or_path in shipped():
         source = _editions() / f"{name_or_path}.toml"
     try:
-        return parse(_decoded(source.read_bytes()), vocabulary)
-    except OSError as error:
+        content = source.read_bytes()
+    except (OSError, ValueError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or "no file can have this name"
         hint = near(str(name_or_path), shipped())
-        known = f"no edition of this name is shipped{hint}, and as a file it cannot be read: {error.strerror}"
+        known = f"no edition of this name is shipped{hint}, and as a file it cannot be read: {why}"
         raise UnknownEdition(one_line(f"{name_or_path}: {known}.")) from None
+    return parse(_decoded(content), vocabulary)
 
 
 def _decoded(content: bytes) -> str:

@@ -16,6 +16,7 @@ from evenhand.casework.checks import (
     opening,
     people,
     review,
+    varying,
 )
 from evenhand.policy.engine import Check
 
@@ -113,6 +114,8 @@ _IN_ORDER = (
     flags.flag_review_in_time,
     flags.decider_apart_from_flag,
     flags.flag_dispute_in_time,
+    varying.appeal_leaves_no_worse,
+    varying.end_day_known,
     control.basis_named,
     control.consent_described,
     control.no_more_than_needed,

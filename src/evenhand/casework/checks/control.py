@@ -26,8 +26,8 @@ from evenhand.policy.edition import Edition
 from evenhand.policy.engine import BoundRule
 from evenhand.policy.findings import Effect, Verdict, met, not_met, unknown
 
-FOR_CONTRACTORS = frozenset({"control_measures", "flag"})
-"""All that a contractor is told: what to do, and how serious it is."""
+FOR_CONTRACTORS = frozenset({"control_measures", "flag", "address"})
+"""All that a contractor is told: at which door to do what, and how serious it is."""
 
 
 def basis_named(draft: Disclose) -> Verdict:
@@ -281,7 +281,7 @@ def _goes_on(facts: Facts, duty: Duty) -> bool:
 
 
 def _died(facts: Facts) -> bool:
-    return facts.case.died_on is not None or facts.person.file.died_on is not None
+    return facts.person.file.died_on is not None
 
 
 def _released() -> Verdict:

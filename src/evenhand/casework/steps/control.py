@@ -6,6 +6,7 @@ from evenhand.casework.steps.base import (
     EVERY_FILE,
     Anyone,
     Channel,
+    Customer,
     Data,
     Day,
     FileKind,
@@ -196,6 +197,7 @@ class MarkDeath(StepData):
     follows: ClassVar[bool] = True
     files: ClassVar[tuple[FileKind, ...]] = ("case", "flag")
 
+    subject: Customer | None = ask("Who died", "The person the file is about, unless somebody else is named.")
     happened_on: Day | None = ask("Died on")
 
 

@@ -124,7 +124,7 @@ class RecordAssurance(AboutPerson):
 class RecordChange(AboutPerson):
     """Record a change in somebody's life or home that decisions must follow (clauses 5.3 and 6.4)."""
 
-    correctable: ClassVar[tuple[str, ...]] = ("happened_on", "details", "new_home")
+    correctable: ClassVar[tuple[str, ...]] = ("change", "happened_on", "details", "new_home")
 
     change: Change = need("What changed")
     happened_on: Day | None = ask("Since")
