@@ -44,7 +44,7 @@ def test_an_edition_with_other_bytes_is_read_or_refused_in_one_line_a_fault(seed
     file = tmp_path / "ours.toml"
     for broken in flipped(shipped().encode(), 60, seed):
         file.write_bytes(broken)
-        told: list[str] = []
+        told = []
         try:
             load(file, VOCABULARY)
         except BadPolicy as bad:

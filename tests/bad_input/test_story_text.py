@@ -63,7 +63,8 @@ def test_any_words_are_read_as_they_are():
 
 @pytest.mark.parametrize("place", ["at", "by", "take", "file", "as", "with", "expect", "taken_on", "ask", "about", "x"])
 def test_any_words_in_any_place_of_a_line_are_read_or_refused_in_one_line(place):
-    lines = [{place: shaped} for words in NAUGHTY for shaped in (words, [words], {words: words})]
+    lines = [{place: words} for words in NAUGHTY]
+    lines += [{place: shaped} for words in NAUGHTY[::4] for shaped in ([words], {words: words})]
     assert not_one_line(read(story(*lines))) == []
 
 
@@ -111,7 +112,7 @@ def test_any_words_may_be_a_person_s_name():
             "14: happened_on: expected a day that exists, such as 2026-08-20.",
         ),
         (story({"with": {"what_happened": "x" * 20_001}}), "14: what_happened: this is longer than 20,000 characters."),
-        (story({"two\nlines": "x"}), "15: two\\nlines: there is no such field. Did you mean file?"),
+        (story({"two\nlines": "x"}), "14: two\\nlines: there is no such field. Did you mean with?"),
     ],
     ids=[
         "NUL",

@@ -143,7 +143,19 @@ def test_every_entry_that_acts_on_a_measure_lies_on_its_trail():
     assert (case.sanction_of("case-1#1"), case.sanction_of("")) == ("", "")
 
 
-def test_a_death_lies_on_every_trail_there_is():
+def test_a_death_ends_what_binds_the_person_who_died_and_nothing_else():
+    story = opened()
+    hers, his = told(story), proposed(story, subject="dave")
+    story.day = DAY
+    story.add("case-1", MarkDeath())
+    ended = {ref: sanction.ended_on for ref, sanction in case_of(story).sanctions.items()}
+    assert ended == {hers: DAY, his: None}
+    story.add("case-1", MarkDeath(subject="dave"), on=date(2021, 8, 9))
+    ended = {ref: sanction.ended_on for ref, sanction in case_of(story).sanctions.items()}
+    assert ended == {hers: DAY, his: date(2021, 8, 9)}
+
+
+def test_a_death_lies_on_the_trail_of_every_measure_made_before_it():
     story = opened()
     refs = [told(story), proposed(story)]
     death = story.add("case-1", MarkDeath(happened_on=date(2021, 8, 1)))

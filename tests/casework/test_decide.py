@@ -21,7 +21,7 @@ from evenhand.casework.steps.decision import ApproveSanction, DeclineSanction, P
 from evenhand.casework.steps.flag import ApproveFlag, DecideFlagDispute, DisputeFlag, ProposeFlag
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn
 from evenhand.casework.steps.opening import EndorseCase
-from evenhand.casework.steps.person import RecordNeed
+from evenhand.casework.steps.person import RecordChange, RecordNeed
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
 from tests.casework.build import DAY, EDITION, Story
 from tests.casework.checks.measures import opened, proposed, told
@@ -78,6 +78,18 @@ def test_nothing_more_is_added_to_a_file_that_was_disposed_of():
     story = opened()
     story.add("case-1", DisposeFile())
     assert stage(story, AddNote(text="x")) == not_met("This file was disposed of: nothing more can be added.")
+
+
+def test_nothing_is_decided_against_the_dead():
+    story = opened()
+    told(story)
+    his = proposed(story, subject="dave")
+    story.add("carol", RecordChange(change="death"))
+    gone = not_met("The person has died: nothing is decided against them any more.")
+    assert stage(story, ProposeSanction(remedy="office_access")) == gone
+    assert stage(story, ProposeSanction(remedy="office_access", subject="dave")) == met("This makes sense now.")
+    assert stage(story, ApproveSanction(sanction=his)) == met("This makes sense now.")
+    assert stage(story, AddNote(text="x")) == met("This makes sense now.")
 
 
 def test_only_a_dispute_that_somebody_raised_is_decided():

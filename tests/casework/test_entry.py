@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from evenhand.casework.case import CaseFile
-from evenhand.casework.entry import ERASED, corrected, erased, file_of, free_text, ref_of
+from evenhand.casework.entry import ERASED, File, corrected, erased, file_of, free_text, ref_of
 from evenhand.casework.gather import FILES
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps import STEPS
@@ -59,6 +59,10 @@ def test_an_entry_gives_the_days_it_fixed():
 def test_a_file_that_nobody_wrote_in_is_empty():
     file = IncidentFile("incident-1", ())
     assert (file.exists, file.sequence, file.opened_on, file.subject, file.last(AddNote)) == (False, 0, None, "", None)
+
+
+def test_a_file_of_no_kind_is_about_nobody():
+    assert File("somewhere", ()).subject == ""
 
 
 def test_corrections_come_first_and_what_stood_there_stays_readable():

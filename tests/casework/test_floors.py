@@ -9,8 +9,10 @@ from evenhand.casework.floors import FLOORS
 from evenhand.casework.vocabulary import VOCABULARY
 from evenhand.policy.engine import Floor
 from evenhand.policy.parsing import parse
+from evenhand.policy.shapes import ALWAYS_ESSENTIAL
 from tests.casework.build import EDITION
 
+OPEN = "it stays open under every restriction"
 SHIPPED = (files("evenhand.policy") / "editions" / f"{EDITION.id}.toml").read_text(encoding="utf-8")
 KEPT = {
     "essential access": {"propose_sanction", "take_urgent_action", "review_sanction", "decide_appeal"},
@@ -72,8 +74,20 @@ def test_tables_that_ask_less_than_a_floor_are_said_by_name():
     text = text.replace("[reviews.standard]", "[reviews.usual]")
     text = re.sub(r"(\[remedies\.\w+\]\n)(?!review)", r'\1review = "usual"\n', text)
     text = text.replace('review = "usual"\ntitle = "Work with the police"', 'title = "Work with the police"')
+    always = [f"floor 'essential access' applies to topics.{code}: {OPEN}" for code in sorted(ALWAYS_ESSENTIAL)]
     assert parse(text, VOCABULARY).floors == (
         "floor 'a review date' applies to remedies.office_access: each decision on it sets a day for its review",
         "floor 'a review date' applies to measures in words: each decision on one sets a day for its review",
+        *always,
+    )
+
+
+def test_an_edition_that_marks_nothing_essential_and_knows_none_of_the_usual_subjects_closes_none():
+    text = re.sub(r", essential = true(, every_channel = true)?", "", SHIPPED)
+    for code in ALWAYS_ESSENTIAL:
+        text = re.sub(rf"^{code}( *=)", rf"our_{code}\1", text, flags=re.MULTILINE)
+    edition = parse(text, VOCABULARY)
+    assert edition.floors == (
         "floor 'essential access' applies to topics: none is marked essential, so no restriction closes any",
     )
+    assert edition.essential_topics == frozenset(edition.topics)

@@ -48,6 +48,7 @@ def test_h6_parts_are_read_from_the_record():
             "reported": "incident-1#1",
             "opened": "case-1#1",
             "proposed": "case-1#3",
+            "advised": "case-1#5",
         },
         "mina": {"endorsed": "case-1#2"},
         "sam": {"approved": "case-1#4"},

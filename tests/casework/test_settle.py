@@ -32,7 +32,6 @@ from evenhand.casework.steps.decision import (
 from evenhand.casework.steps.flag import (
     ApproveFlag,
     BringInFlag,
-    DisputeFlag,
     ProposeFlag,
     RestartFlag,
     ReviewFlag,
@@ -488,13 +487,3 @@ def test_a_flag_of_no_known_category_is_reviewed_when_somebody_says():
     assert fixed(story, ApproveFlag(review_on=date(2023, 1, 1)), file="flag-1") == {"review_by": "2023-01-01"}
     assert fixed(story, RestartFlag(incident="incident-1"), file="flag-1") == {}
     assert fixed(story, ApproveFlag(), file="flag-2") == {}
-
-
-@pytest.mark.parametrize(
-    ("by", "wrong", "expected"),
-    [("olu", True, {"wrong_person": "yes"}), ("olu", False, {}), ("carol", True, {})],
-)
-def test_a_flag_on_the_wrong_person_ends_at_a_colleagues_word(by, wrong, expected):
-    story = Story()
-    story.add("flag-1", FLAG)
-    assert fixed(story, DisputeFlag(wrong_person=wrong), file="flag-1", by=by) == expected

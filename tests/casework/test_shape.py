@@ -69,6 +69,10 @@ def test_a_fault_deep_inside_names_the_way_to_it():
     assert unread(AddNote, ["x"]) == [("add_note", "expected {name: value, ...}.")]
 
 
+def test_yes_is_no_number():
+    assert unread(RecordInjury, {"what": "Shock", "days_absent": True}) == [("days_absent", "expected a whole number.")]
+
+
 def test_all_problems_are_in_the_text():
     bad = BadStep("add_note", (Problem("text", "is needed."), Problem("txt", "there is no such field.")))
     assert (bad.step, str(bad)) == ("add_note", "text: is needed.; txt: there is no such field.")

@@ -142,7 +142,7 @@ def _no_equality(trail: Trail, day: date) -> bool:
     since = _last_decision_before(trail)
     if not any(_made_for(entry, trail, since, decided) for entry in found):
         return True
-    before = decided
+    before = decided if not trail.reviews or decided.sequence < trail.reviews[0].sequence else trail.made
     for kept in trail.reviews:
         harder = said(kept).outcome == "continue" or said(kept).harsher
         if harder and not any(_made_for(entry, trail, before, kept) for entry in found):
@@ -244,13 +244,16 @@ def _no_review_in_bounds(trail: Trail, day: date) -> bool:
     by, imposed, ends = review_by(trail), trail.imposed_on, trail.ends_on
     if imposed is None:
         return True
+    fixing = _fixes_review(trail)
     counted = trail.reviews[-1].taken_on if trail.reviews else imposed
+    if isinstance(fixing.data, RecordCourtOutcome | ServeNoticeSeekingPossession):
+        counted = imposed = fixing.taken_on
     if ends is not None and ends < in_months(counted, 1):
         return False
     if by is None:
         over = trail.reviews and (trail.is_warning or (ends is not None and ends <= in_months(counted, 3)))
         return not over
-    at_review = isinstance(_fixes_review(trail).data, ReviewSanction)
+    at_review = isinstance(fixing.data, ReviewSanction)
     earliest = in_months(counted if at_review else trail.made.taken_on, 1)
     return not earliest <= by <= in_months(max(counted, imposed), 3)
 
@@ -263,6 +266,11 @@ def _overdue_untold(trail: Trail, day: date) -> bool:
 
 def _live_past_its_end(trail: Trail, day: date) -> bool:
     return trail.ended_by(day) or (trail.ends_on is not None and trail.ends_on < day)
+
+
+def _nobody_asks_the_court(trail: Trail, day: date) -> bool:
+    """We no longer hold to a court's order, which only the court can end."""
+    return bool(trail.let_go) and not is_owed(trail.case.file, day, "end_court_measure", trail.ref)
 
 
 def _binds_another(trail: Trail, day: date) -> bool:
@@ -327,6 +335,7 @@ LIVE: Mapping[str, Callable[[Trail, date], bool]] = {
     "live without a review date in bounds": _no_review_in_bounds,
     "review overdue and nobody told": _overdue_untold,
     "live past its end": _live_past_its_end,
+    "let go of, and nobody is to have the court end it": _nobody_asks_the_court,
     "binds somebody it was not decided for": _binds_another,
     "possession notice that missed a joint tenant": _missed_joint_tenant,
     "essential access restricted": _closes_the_essential,
@@ -552,7 +561,6 @@ def _flag_live(world: World, entries: tuple[AnyEntry, ...], day: date) -> bool:
     approved, proposed = of(entries, ApproveFlag), of(entries, ProposeFlag)
     ends = of(entries, EndFlag, DeclineFlag) + [e for e in of(entries, ReviewFlag) if said(e).outcome == "end"]
     ends += [e for e in of(entries, DecideFlagDispute) if said(e).outcome == "upheld"]
-    ends += [e for e in of(entries, DisputeFlag) if said(e).wrong_person]
     subject = said(proposed[0]).subject if proposed else ""
     ends += deaths_of(world, subject)
     if any(entry.taken_on <= day for entry in ends):

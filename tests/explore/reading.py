@@ -220,12 +220,20 @@ class Trail:
         return said(last).terms, last
 
     @cached_property
+    def let_go(self) -> list[AnyEntry]:
+        """Where we ended it ourselves: lifted, lifted at a review, or quashed on appeal."""
+        lifted = [e for e in self.on_it(ReviewSanction) if said(e).outcome == "lift"]
+        upheld = [e for e in self.appeal_decisions if said(e).outcome == "upheld"]
+        return [*self.on_it(LiftSanction), *lifted, *upheld]
+
+    @cached_property
     def ends(self) -> list[AnyEntry]:
-        """What ended it: lifted, quashed, discharged, or the person's death."""
-        ends = [*self.on_it(LiftSanction), *(e for e in self.on_it(ReviewSanction) if said(e).outcome == "lift")]
-        ends += [e for e in self.appeal_decisions if said(e).outcome == "upheld" and not self.is_court]
-        ends += [e for e in self.on_it(RecordCourtOutcome) if said(e).outcome in ("discharged", "withdrawn")]
-        return ends + deaths_of(self.case.world, self.subject)
+        """What ended it: we, the court, or the person's death. Once a court has ordered, its end is not ours."""
+        outcomes = self.on_it(RecordCourtOutcome)
+        ordered = next((e.sequence for e in outcomes if said(e).outcome == "made"), None)
+        ours = [e for e in self.let_go if ordered is None or e.sequence < ordered]
+        court = [e for e in outcomes if said(e).outcome in ("discharged", "withdrawn", "refused")]
+        return ours + court + deaths_of(self.case.world, self.subject)
 
     def ended_by(self, day: date) -> bool:
         return any(entry.taken_on <= day for entry in self.ends)

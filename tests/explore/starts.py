@@ -216,7 +216,7 @@ STARTS: tuple[Start, ...] = (
         "possession approved",
         (*HEARD, *on_case("assess | possession | approve by sam | instruct")),
         on_case("serve both | serve only Carol | tell | tell: by post | appeal | assign to sue | uphold by sue")
-        + on_case("dismiss by sue | lift | close")
+        + on_case("dismiss by sue | lift | close | court made it | court discharged it")
         + ("wait 40",),
         days=80,
     ),

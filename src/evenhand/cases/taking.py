@@ -129,7 +129,7 @@ def _refuse_names(**names: str) -> None:
     for what, name in names.items():
         if not chain.WORD.fullmatch(name):
             raise BadHeader(
-                f"The {what} {name!r} cannot be recorded: "
+                f"The {what} {name[:100]!r} cannot be recorded: "
                 "it must be one word of at most 100 letters, digits and _.:@+~-."
             )
     if names["kind"] not in FILES:

@@ -6,6 +6,11 @@ from evenhand.casework.steps.decision import Terms
 from evenhand.policy.edition import Edition
 from evenhand.policy.shapes import Need
 
+THIRD_PARTY = "third_party"
+"""The channel on which an agency or a representative speaks."""
+OFFICE_VISIT = "office_visit"
+"""The channel on which a person comes to one of our offices."""
+
 
 def left_open(edition: Edition, terms: Terms) -> list[str]:
     """The channels on which the terms let a person come to us, in the edition's order.
@@ -20,9 +25,21 @@ def left_open(edition: Edition, terms: Terms) -> list[str]:
     ]
 
 
-def open_routes(edition: Edition, terms: Terms, shut: Container[str]) -> list[str]:
-    """The channels left open that the person can use; `shut` holds those that a need of theirs rules out."""
-    return [code for code in left_open(edition, terms) if code not in shut]
+def open_routes(edition: Edition, terms: Terms, shut: Container[str], *, represented: bool = False) -> list[str]:
+    """The channels left open that the person can use; `shut` holds those that a need of theirs rules out.
+
+    `represented` says whether somebody is named who may speak for them.
+    """
+    return [code for code in left_open(edition, terms) if code not in shut and _leads_in(code, terms, represented)]
+
+
+def _leads_in(channel: str, terms: Terms, represented: bool) -> bool:
+    """Whether the other terms leave a channel of use: through an agency alone, and not by a door that is shut."""
+    if channel == THIRD_PARTY:
+        return terms.agency_agreed or represented
+    if terms.agency:
+        return False
+    return channel != OFFICE_VISIT or not (terms.offices or terms.appointment_only)
 
 
 def can_use(edition: Edition, need: Need, how: str | None, written_as: str | None) -> bool:

@@ -1,9 +1,12 @@
 """Who may decide a measure, and when enough of them have (clauses 1.3, 2.3)."""
 
+from datetime import date
+
 from evenhand.casework.facts import Facts
+from evenhand.casework.person import PersonView
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import ApproveSanction
-from evenhand.policy.clock import add_months
+from evenhand.policy.clock import add_days, add_months
 from evenhand.policy.shapes import Deciders, Remedy
 
 
@@ -17,10 +20,25 @@ def deciders_for(facts: Facts, sanction: Sanction) -> Deciders:
 
 
 def is_beyond_longest(facts: Facts, sanction: Sanction, remedy: Remedy) -> bool:
-    """Whether the measure would last longer than its remedy allows without a fresh, higher decision."""
-    starts = sanction.imposed_on or sanction.measure.starts_on or facts.day
+    """Whether the person would be bound for longer than the remedy allows without a fresh, higher decision."""
+    begins = sanction.imposed_on or sanction.measure.starts_on or facts.day
+    starts = run_began(facts.view_of(sanction.subject), sanction.measure.remedy, begins)
     ends = sanction.measure.ends_on
     return bool(remedy.longest_months and ends and ends > add_months(starts, remedy.longest_months))
+
+
+def run_began(view: PersonView, remedy: str | None, begins: date) -> date:
+    """The first day of an unbroken run of measures of one remedy, the last of which begins on the day given."""
+    earlier = [s for s in view.sanctions if remedy and s.measure.remedy == remedy and s.imposed_on is not None]
+    for sanction in sorted(earlier, key=lambda s: s.imposed_on or begins, reverse=True):
+        if sanction.imposed_on and sanction.imposed_on < begins and _reaches(sanction, begins):
+            begins = sanction.imposed_on
+    return begins
+
+
+def _reaches(sanction: Sanction, day: date) -> bool:
+    """Whether a measure still bound the person on the day before, so that nothing lies between."""
+    return sanction.bound_on(add_days(day, -1))
 
 
 def may_decide(facts: Facts, deciders: Deciders, who: str) -> bool:

@@ -178,10 +178,6 @@ def _own(look: Look) -> str:
     return ref_of(look.facts.file.name, look.facts.file.sequence + 1)
 
 
-def _of_target(look: Look) -> Iterable[tuple[str, date | None]]:
-    return [(look.target or _own(look), None)]
-
-
 def _of_itself(look: Look) -> Iterable[tuple[str, date | None]]:
     return [(_own(look), None)]
 

@@ -115,6 +115,4 @@ def _ends(entry: AnyEntry) -> bool:
         return True
     if isinstance(data, ReviewFlag):
         return data.outcome == "end"
-    if isinstance(data, DecideFlagDispute):
-        return data.outcome == "upheld"
-    return isinstance(data, DisputeFlag) and entry.fixed.get("wrong_person") == "yes"
+    return isinstance(data, DecideFlagDispute) and data.outcome == "upheld"

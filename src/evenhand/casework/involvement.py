@@ -3,24 +3,49 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.person import PersonFile
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, SuspendSanction
-from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
+from evenhand.casework.steps.assessment import (
+    AssessConduct,
+    AssessEquality,
+    ConsiderConversation,
+    ConsiderMediation,
+    SignpostSupport,
+)
 from evenhand.casework.steps.base import StepData
-from evenhand.casework.steps.casefacts import AddEvidence, DeferTelling, PutAllegation, RecordCounterAllegation
+from evenhand.casework.steps.casefacts import (
+    AddEvidence,
+    CheckOwnService,
+    DeferTelling,
+    PutAllegation,
+    RecordAccount,
+    RecordCounterAllegation,
+    RequestTakedown,
+)
+from evenhand.casework.steps.control import CloseCase, ReopenCase
 from evenhand.casework.steps.decision import (
     ApproveSanction,
     DecideNoSanction,
     DeclineSanction,
     InstructLegal,
+    OfferContract,
     ProposeSanction,
+    ServeNoticeSeekingPossession,
     TakeUrgentAction,
 )
 from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, DecideFlagDispute, EndFlag, ProposeFlag, ReviewFlag
-from evenhand.casework.steps.incident import AddStatement, RecordInjury, ReportIncident, TriageIncident
-from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
+from evenhand.casework.steps.incident import (
+    AddStatement,
+    RecordConversation,
+    RecordInjury,
+    ReportIncident,
+    TriageIncident,
+)
+from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase, EndorseCase, OpenCase
 
 PARTS: Mapping[type[StepData], str] = {
@@ -38,12 +63,24 @@ PARTS: Mapping[type[StepData], str] = {
     AssessConduct: "advised",
     AssessEquality: "advised",
     InstructLegal: "advised",
+    RecordConversation: "advised",
+    RecordAccount: "advised",
+    CheckOwnService: "advised",
+    SignpostSupport: "advised",
+    ConsiderMediation: "advised",
+    RequestTakedown: "advised",
+    GiveNotice: "advised",
+    OfferContract: "advised",
+    ServeNoticeSeekingPossession: "advised",
     DeferTelling: "decided",
     ProposeSanction: "proposed",
     TakeUrgentAction: "proposed",
     ApproveSanction: "approved",
     DeclineSanction: "approved",
     DecideNoSanction: "decided",
+    AnswerReviewRequest: "decided",
+    CloseCase: "decided",
+    ReopenCase: "decided",
     ReviewSanction: "reviewed",
     LiftSanction: "reviewed",
     DecideLateAppeal: "assigned",
@@ -66,6 +103,8 @@ NAMED: tuple[tuple[type[StepData], str, str], ...] = (
     (OpenCase, "colleague", "opened"),
     (BringInSanction, "colleague", "opened"),
     (ConsiderConversation, "by", "advised"),
+    (RecordConversation, "by", "advised"),
+    (GiveNotice, "sender", "advised"),
     (TakeUrgentAction, "manager", "approved"),
     (ApproveSanction, "present", "approved"),
     (ApproveSanction, "consulted", "advised"),
@@ -81,12 +120,13 @@ Parts = dict[str, dict[str, AnyEntry]]
 def took_part(files: Iterable[File], *, counts: Callable[[AnyEntry], bool] = lambda _: True) -> Parts:
     """Who took which part in these files, from the record and not from a box that somebody ticks.
 
-    Incidents that a case stands on belong to it: pass them along with the case.
+    Incidents that a case stands on belong to it: pass them along with the case. Of what is on a person's own file
+    only the equality assessments count, on which its decisions may rest.
     """
     parts: Parts = defaultdict(dict)
     for file in files:
         for entry in file.recorded:
-            if counts(entry):
+            if counts(entry) and (not isinstance(file, PersonFile) or isinstance(entry.data, AssessEquality)):
                 _add_parts(parts, entry)
     return dict(parts)
 
@@ -118,5 +158,7 @@ def parts_of(who: str, parts: Parts, barred: Iterable[str]) -> list[str]:
 
 
 def case_files(case: File, files: Mapping[str, File], incidents: Iterable[str]) -> list[File]:
-    """The case with the incidents it stands on."""
-    return [case, *(f for name in incidents if isinstance(f := files.get(name), IncidentFile))]
+    """The case with the incidents it stands on, and the files of those whom it is about."""
+    bound = {s.subject for s in case.sanctions.values()} if isinstance(case, CaseFile) else set()
+    named = (*incidents, *sorted({case.subject, *bound}))
+    return [case, *(f for name in named if isinstance(f := files.get(name), IncidentFile | PersonFile))]

@@ -136,6 +136,8 @@ class Sanction:
     @cached_property
     def _window(self) -> tuple[date | None, date | None]:
         for entry in reversed(self.trail):
+            if self._came_back(entry):
+                continue
             if "review_by" in entry.fixed or type(entry.data) is ReviewSanction:
                 return entry.day("review_from"), entry.day("review_by")
         return None, None
@@ -214,6 +216,12 @@ class Sanction:
         if self.ended_on is not None and day >= self.ended_on:
             return False
         return self.lapses_on is None or day <= self.lapses_on
+
+    def weighs_on(self, day: date) -> bool:
+        """Whether it binds on a day, or is decided and will."""
+        if self.approved_on is None or self.ended_on is not None:
+            return False
+        return self.imposed_on is None or self.bound_on(day)
 
     def live_on(self, day: date) -> bool:
         """Whether it restrains the person on a day: it stands and is not suspended."""

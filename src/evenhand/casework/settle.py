@@ -10,11 +10,13 @@ from functools import cache
 from typing import Any, TypeVar
 
 from evenhand.casework.deciders import approval_complete
+from evenhand.casework.enough import account_is_enough, conduct_lacks, conversation_is_enough, equality_lacks
 from evenhand.casework.facts import Look
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import DecideAppeal, ReceiveAppeal
+from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
 from evenhand.casework.steps.base import StepData
-from evenhand.casework.steps.casefacts import PutAllegation
+from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.decision import (
     ApproveSanction,
     Measure,
@@ -25,6 +27,7 @@ from evenhand.casework.steps.decision import (
     Terms,
 )
 from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, ProposeFlag, RestartFlag, ReviewFlag
+from evenhand.casework.steps.incident import RecordConversation
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
 from evenhand.casework.terms import narrows
@@ -315,6 +318,20 @@ def _put(look: Look) -> Mapping[str, Any]:
     return {"reply_by": max(put.reply_by or fair, fair)}
 
 
+def _assessed(look: Look) -> Mapping[str, Any]:
+    """Work that is not enough to rest on discharges nothing that is owed."""
+    data = look.draft
+    if isinstance(data, AssessEquality):
+        lacks = bool(equality_lacks(data, data.form)) or data.conclusion == "no_sanction"
+    elif isinstance(data, AssessConduct):
+        lacks = bool(conduct_lacks(look.facts.edition.questions, data))
+    elif isinstance(data, ConsiderConversation | RecordConversation):
+        lacks = not conversation_is_enough(data)
+    else:
+        lacks = not account_is_enough(_drafted(look, RecordAccount))
+    return {"counts": "no" if lacks else None}
+
+
 def _flag_proposed(look: Look) -> Mapping[str, Any]:
     provisional = _drafted(look, ProposeFlag).provisional
     return {"lapses_on": look.facts.edition.last_day("flag_provisional", look.facts.day) if provisional else None}
@@ -358,6 +375,11 @@ SETTLED: Mapping[type[StepData], Callable[[Look], Mapping[str, Any]]] = {
     ReceiveAppeal: _appealed,
     DecideAppeal: _appeal_decided,
     PutAllegation: _put,
+    AssessEquality: _assessed,
+    AssessConduct: _assessed,
+    ConsiderConversation: _assessed,
+    RecordConversation: _assessed,
+    RecordAccount: _assessed,
     ProposeFlag: _flag_proposed,
     BringInFlag: _flag_reviewable,
     ApproveFlag: _flag_reviewable,

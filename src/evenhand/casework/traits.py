@@ -1,16 +1,19 @@
 """What a gate line's `when` and `unless` may ask about: typed words about the draft and the facts, no expressions."""
 
 from collections.abc import Callable, Mapping
+from typing import Any, Literal, get_args, get_origin
 
 from evenhand.casework.facts import Look
 from evenhand.casework.letters import LETTERS
 from evenhand.casework.settle import is_short, is_worse, review_rule
+from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import said
 from evenhand.casework.steps.control import Disclose
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.incident import RecordInjury
 from evenhand.casework.steps.notice import ReviewSanction
 from evenhand.policy.engine import Trait
+from evenhand.policy.shapes import Behaviour, Kind
 
 MAJORITY = 18
 """Years of age: Family Law Reform Act 1969, section 1."""
@@ -18,6 +21,10 @@ ABSENCES = {"over_3_days": "absence_recorded", "over_7_days": "absence_reported"
 """Words for a long absence, with the periods of the edition that make it one (RIDDOR 2013, regulations 4 and 12)."""
 
 Words = frozenset[str]
+
+
+OUTCOMES = ("outcome", "answer", "route", "basis", "change")
+"""The fields by which a step decides."""
 
 
 def kind(look: Look) -> Words | None:
@@ -41,7 +48,7 @@ def outcome(look: Look) -> Words | None:
     """The word the draft decides by: its outcome, answer, route, basis or change."""
     if look.draft is None:
         return None
-    words = (said(look.draft, name) for name in ("outcome", "answer", "route", "basis", "change"))
+    words = (said(look.draft, name) for name in OUTCOMES)
     return frozenset(word for word in words if isinstance(word, str))
 
 
@@ -150,3 +157,40 @@ _ALL: tuple[Callable[[Look], Words | None], ...] = (
     told,
 )  # fmt: skip
 TRAITS: Mapping[str, Trait] = {trait.__name__: trait for trait in _ALL}
+
+
+def _literals(hint: Any) -> frozenset[str]:
+    """Every word that a type allows."""
+    if get_origin(hint) is Literal:
+        return frozenset(get_args(hint))
+    return frozenset[str]().union(*(_literals(inner) for inner in get_args(hint)))
+
+
+def _words_of(*fields: str) -> frozenset[str]:
+    """Every word that some field of these names allows, over all steps."""
+    hints = (
+        step.model_fields[name].annotation for step in STEPS.values() for name in fields if name in step.model_fields
+    )
+    return frozenset[str]().union(*(_literals(hint) for hint in hints))
+
+
+YES_NO = frozenset({"yes", "no"})
+WORDS: Mapping[str, frozenset[str]] = {
+    "kind": frozenset({*Kind, "possession", "unlisted"}),
+    "triggers": _literals(Behaviour.model_fields["triggers"].annotation),
+    "outcome": _words_of(*OUTCOMES),
+    "of": frozenset(word for word, _ in LETTERS.values()),
+    "urgent": YES_NO,
+    "lasts": frozenset({"shorter", "a_month_or_more"}),
+    "effect": frozenset({"harder", "softer"}),
+    "file": frozenset({"incident", "case", "flag", "person"}),
+    "age": frozenset({"under_18", "adult"}),
+    "recipient": _words_of("recipient_kind"),
+    "standing": frozenset({"within_the_policy", "beyond_the_policy"}),
+    "injury": frozenset(ABSENCES),
+    "late": YES_NO,
+    "live": frozenset({"sanction", "flag", "none"}),
+    "made": frozenset({"legacy", "urgent", "proposed"}),
+    "told": YES_NO,
+}
+"""The words each trait may answer with; `how` answers with the edition's channels, and `face_to_face`."""

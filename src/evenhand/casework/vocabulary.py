@@ -7,12 +7,12 @@ from evenhand.casework.letters import LETTER_PARTS
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.decision import Measure, Terms
-from evenhand.casework.traits import TRAITS
+from evenhand.casework.traits import TRAITS, WORDS
 from evenhand.policy.engine import StepKind, Vocabulary
 
 PERIODS = frozenset({"post", "reply_by", "training", "flag_provisional"})
 """Periods that code counts by name."""
-TARGETS = {"sanction", "appeal", "told", "notice", "request", "appealed"}
+TARGETS = {"sanction", "appeal", "told", "notice", "request", "appealed", "look"}
 
 
 def offers(step: type[StepData]) -> frozenset[str]:
@@ -21,7 +21,7 @@ def offers(step: type[StepData]) -> frozenset[str]:
     if issubclass(step, Measure):
         seen.add("measure")
     if step.target in TARGETS:
-        seen |= {"sanction", "measure"} | ({"appeal"} & {step.target}) | ({"told"} & {step.target})
+        seen |= {"sanction", "measure", "told"} | ({"appeal"} & {step.target})
     return frozenset(seen)
 
 
@@ -29,6 +29,7 @@ VOCABULARY = Vocabulary(
     checks=CHECKS,
     duties=DUTIES,
     traits=TRAITS,
+    words=WORDS,
     steps={name: StepKind(name, step.decides, offers(step), step.follows) for name, step in STEPS.items()},
     floors=FLOORS,
     periods=PERIODS,

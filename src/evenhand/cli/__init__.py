@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
@@ -33,6 +34,9 @@ for command in (replay, steps, policy, check, verify, checkpoint, rebuild, docs)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs one command and leaves with its exit code: 0 done, 1 not as expected or in doubt, 2 wrong use."""
+    # A name or a word that the terminal cannot show is shown by its number; stderr does so of itself.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

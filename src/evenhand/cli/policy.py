@@ -10,6 +10,7 @@ from evenhand.cli.editions import SHIPPED, edition_named
 from evenhand.policy.edition import Edition
 from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import new_edition_text
+from evenhand.policy.shapes import Deciders, Remedy, ReviewRule, Rule
 
 
 @click.group()
@@ -62,12 +63,62 @@ def _shown(edition: Edition) -> Iterator[str]:
         soft = ", may be departed from with a reason" if number.soft else ""
         yield f"  {name:<22} {number.period!s:<18} {number.clause:<5} settled by {number.settled_by}{soft}"
     yield ""
+    yield "Reviews"
+    yield from (f"  {name:<22} {_review(rule)}" for name, rule in edition.reviews.items())
+    yield ""
     yield "Measures"
     for name, remedy in edition.remedies.items():
         yield f"  {name:<30} rung {remedy.rung}, {remedy.kind.value.replace('_', ' ')}: {remedy.title}"
+        yield f"    {_decided(remedy)}"
+    yield ""
+    yield "Duties"
+    for name, duty in edition.duties.items():
+        within = f"within {edition.periods[duty.period].period}" if duty.period else "by the day its step fixes"
+        yield f"  {name:<22} {duty.clause:<5} {', '.join(duty.owners)}, {within}: {duty.title}"
+    yield ""
+    yield "Kept for"
+    yield from (
+        f"  {name:<22} {rule.months} months, settled by {rule.settled_by}" for name, rule in edition.retention.items()
+    )
     yield ""
     yield "Steps"
     for name, step in edition.steps.items():
         yield f"  {name}: {step.title} ({', '.join(step.roles)})"
         for rule in step.gate:
-            yield f"    {rule.force.value:<5} {rule.clause:<5} {rule.check or rule.duty}"
+            yield f"    {rule.force.value:<5} {rule.clause:<5} {rule.check or rule.duty}{_asked_when(rule)}"
+
+
+def _review(rule: ReviewRule) -> str:
+    """A review rule in words: its window, and what the day brings if nobody decides."""
+    if rule.per_decision:
+        window = "on a day that each decision sets"
+    elif rule.meetings:
+        window = "at fixed meetings"
+    else:
+        window = (
+            f"{rule.earliest_months or 0} to {rule.latest_months} months from {rule.counted_from.replace('_', ' ')}"
+        )
+    return f"{window}; undecided, the measure {rule.if_undecided} (settled by {rule.settled_by})"
+
+
+def _decided(remedy: Remedy) -> str:
+    """Who decides a measure, how long it lasts, and how often it comes back."""
+    lasts = f"at most {remedy.longest_months} months" if remedy.longest_months else "no longest term"
+    life = f", lapses after {remedy.life_months} months" if remedy.life_months else ""
+    beyond = f"; beyond that {_deciders(remedy.approvers_beyond)}" if remedy.approvers_beyond else ""
+    return f"decided by {_deciders(remedy.approvers)}, {lasts}{beyond}{life}, review: {remedy.review or 'none'}"
+
+
+def _deciders(deciders: Deciders) -> str:
+    given = deciders.model_dump(exclude_defaults=True)
+    return "; ".join(
+        f"{way.replace('_', ' ')} {', '.join(value) if isinstance(value, tuple) else value}"
+        for way, value in given.items()
+    )
+
+
+def _asked_when(rule: Rule) -> str:
+    """The conditions of a gate line, in its own words."""
+    told = [f"when {trait} is {' or '.join(words)}" for trait, words in rule.when.items()]
+    told += [f"unless {trait} is {' or '.join(words)}" for trait, words in rule.unless.items()]
+    return f" ({', '.join(told)})" if told else ""

@@ -29,6 +29,25 @@ def set_up() -> None:
         raise click.ClickException(str(error)) from None
 
 
+def open_record() -> None:
+    """Sets Django up on a record that is there. Raises `click.ClickException` where there is none: nothing is made."""
+    set_up()
+    from django.db import Error, connection
+
+    name = str(connection.settings_dict["NAME"])
+    missing = connection.vendor == "sqlite" and not Path(name).exists()
+    try:
+        missing = missing or "record_entry" not in connection.introspection.table_names()
+    except Error as error:
+        raise click.ClickException(_unusable(error)) from None
+    if missing:
+        raise click.ClickException(f"There is no record in {name} yet: check EVENHAND_HOME and EVENHAND_DATABASE_URL.")
+
+
+def _unusable(error: Exception) -> str:
+    return f"The database cannot be used: {' '.join(str(error).split()).rstrip('.')}. Check EVENHAND_DATABASE_URL."
+
+
 def open_database() -> None:
     """Sets Django up and brings the tables up to date. Raises `click.ClickException` where that cannot be done."""
     set_up()
@@ -38,8 +57,7 @@ def open_database() -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except Error as error:
-        says = " ".join(str(error).split()).rstrip(".")
-        raise click.ClickException(f"The database cannot be used: {says}. Check EVENHAND_DATABASE_URL.") from None
+        raise click.ClickException(_unusable(error)) from None
 
 
 @click.command()
@@ -69,10 +87,15 @@ def _settings() -> Iterator[tuple[str, str]]:
 
 
 def _faults() -> Iterator[str]:
+    from django.db import connection
+
     from evenhand.record.append import ClockWentBack
+    from evenhand.record.roles import owns_record
     from evenhand.record.safety import database_faults, refuse_clock_behind
 
     yield from database_faults()
+    if connection.vendor == "postgresql" and owns_record():
+        yield "The service owns the record's tables, and an owner can switch its guards off: see docs/operating.md."
     try:
         refuse_clock_behind(datetime.now(UTC))
     except ClockWentBack as error:
@@ -89,7 +112,7 @@ def _faults() -> Iterator[str]:
 @click.pass_context
 def verify(context: click.Context, kept: Path | None) -> None:
     """Prove the record and its projections, and against a checkpoint kept elsewhere; names the first bad entry."""
-    open_database()
+    open_record()
     from evenhand.cases.rebuild import verify as proved
     from evenhand.record.checkpoints import BadCheckpoint, read_document
 

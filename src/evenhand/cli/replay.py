@@ -52,6 +52,8 @@ def read_stories(files: Iterable[Path]) -> list[Story]:
     for file in files:
         try:
             stories.append(read_story(str(file), file.read_bytes(), partial(edition_named, beside=file.parent)))
+        except OSError as error:
+            faults.append(f"{file}:1: the file cannot be read: {error.strerror}.")
         except BadScenario as error:
             faults.append(str(error))
     if faults:

@@ -11,6 +11,7 @@ from django.db import transaction
 from evenhand.casework.cast import Tenancy
 from evenhand.casework.registers import CustomerRecord, Registers, StaffMember
 from evenhand.people import models
+from evenhand.record.canonical import refuse_unstorable
 
 ROWS_AT_ONCE = 1_000
 
@@ -18,7 +19,8 @@ ROWS_AT_ONCE = 1_000
 def enter(registers: Registers, tenancies: Iterable[Tenancy] = ()) -> None:
     """Adds people, homes and tenancies, none of whom may be there yet; those they name must be there or among them.
 
-    Raises Django's `IntegrityError` and adds nothing where somebody is there already or is not known.
+    Raises Django's `IntegrityError` and adds nothing where somebody is there already or is not known, and
+    `NotCanonical` where words hold what no database keeps.
     """
     with transaction.atomic():
         _enter_staff(registers.staff.values())
@@ -34,9 +36,18 @@ def mark_changed() -> None:
 
 def _add(rows: Iterable[django_models.Model], *, unless_there: bool = False) -> None:
     listed = list(rows)
+    for row in listed:
+        _refuse_unstorable(row)
     if listed:
         manager = type(listed[0])._default_manager
         manager.bulk_create(listed, batch_size=ROWS_AT_ONCE, ignore_conflicts=unless_there)
+
+
+def _refuse_unstorable(row: django_models.Model) -> None:
+    """Raises `NotCanonical` naming the field: SQLite would keep what PostgreSQL refuses."""
+    for field, value in vars(row).items():
+        if isinstance(value, str):
+            refuse_unstorable(value, f"{row._meta.verbose_name} {field}")
 
 
 def _enter_staff(staff: Iterable[StaffMember]) -> None:

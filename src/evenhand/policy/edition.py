@@ -9,6 +9,7 @@ from evenhand.policy.clock import Calendar
 from evenhand.policy.engine import Gate
 from evenhand.policy.findings import Citation
 from evenhand.policy.shapes import (
+    ALWAYS_ESSENTIAL,
     About,
     Appeals,
     Behaviour,
@@ -86,9 +87,9 @@ class Edition:
 
     @cached_property
     def essential_topics(self) -> frozenset[str]:
-        """Subjects that no restriction closes; where an edition marks none, every one is (a floor)."""
+        """Subjects that no restriction closes: those marked, and those that no edition can leave out (a floor)."""
         marked = frozenset(code for code, topic in self.topics.items() if topic.essential or topic.every_channel)
-        return marked or frozenset(self.topics)
+        return (marked | (ALWAYS_ESSENTIAL & self.topics.keys())) or frozenset(self.topics)
 
     @cached_property
     def cited(self) -> Mapping[str, Citation]:

@@ -171,6 +171,8 @@ class Vocabulary:
     floors: tuple["Floor", ...] = ()
     letter_parts: frozenset[str] = frozenset()
     remedy_parameters: frozenset[str] = frozenset()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The words each trait may answer with; one that is not here answers with words of the edition."""
     periods: frozenset[str] = frozenset()
     """The periods that code counts by name, so that every edition must give them."""
 

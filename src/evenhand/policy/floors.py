@@ -7,7 +7,7 @@ from evenhand.policy.engine import Floor, Vocabulary
 from evenhand.policy.faults import strictly
 from evenhand.policy.findings import Effect
 from evenhand.policy.gates import line_faults
-from evenhand.policy.shapes import Kind, ReviewRule, Rule, StepRule
+from evenhand.policy.shapes import ALWAYS_ESSENTIAL, Kind, ReviewRule, Rule, StepRule
 
 NEVER_REVIEWED = frozenset({Kind.WARNING, Kind.ACTION})
 """Kinds of measure that an edition may leave without a review: a warning lapses, an action is done."""
@@ -53,7 +53,14 @@ def lowered(tables: Mapping[str, Any]) -> Iterator[str]:
             yield f"floor 'a review date' applies to remedies.{code}: each decision on it sets a day for its review"
     if "standard" not in tables["reviews"]:
         yield "floor 'a review date' applies to measures in words: each decision on one sets a day for its review"
-    if not any(topic.essential or topic.every_channel for topic in tables["topics"].values()):
+    topics = tables["topics"]
+    for code in sorted(ALWAYS_ESSENTIAL & topics.keys()):
+        if not (topics[code].essential or topics[code].every_channel):
+            yield f"floor 'essential access' applies to topics.{code}: it stays open under every restriction"
+    if (
+        not any(topic.essential or topic.every_channel for topic in topics.values())
+        and not ALWAYS_ESSENTIAL & topics.keys()
+    ):
         yield "floor 'essential access' applies to topics: none is marked essential, so no restriction closes any"
 
 

@@ -58,6 +58,10 @@ def _condition_faults(word: str, given: Any, vocabulary: Vocabulary) -> Iterable
             yield (word, trait), f"nothing called {trait} can be asked about{near(trait, vocabulary.traits)}"
         if values == []:
             yield (word, trait), "an empty list never holds: name at least one value"
+        known = vocabulary.words.get(trait, frozenset())
+        for value in values if isinstance(values, list) and known else ():
+            if value not in known:
+                yield (word, trait), f"{trait} is never {value!r}{near(str(value), known)}"
 
 
 def bind(rule: Rule, edition: str, vocabulary: Vocabulary) -> BoundRule:

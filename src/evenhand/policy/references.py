@@ -125,6 +125,15 @@ def _words_known(draft: Draft) -> None:
             draft.fault((table, word), f"no {noun} is called {word}{near(word, valid)}")
 
 
+def _channels_asked(draft: Draft) -> None:
+    """A condition on `how` names the edition's own channels, or a meeting of people."""
+    for word in ("when", "unless"):
+        for path, value in _words(draft.raw, f"steps.*.gate.*.{word}.how"):
+            known = {*draft.rows("channels"), "face_to_face"}
+            if value not in known:
+                draft.fault(path, f"how is never {value!r}{near(value, known)}")
+
+
 def _codes_listed(draft: Draft) -> None:
     for place, name in _CODES:
         listed = draft.rows("codes").get(name)
@@ -264,6 +273,7 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     _rows_exist,
     _words_known,
     _codes_listed,
+    _channels_asked,
     _defaults_exist,
     _periods_given,
     _gates_sound,

@@ -199,6 +199,30 @@ class Topic(Table):
     settled_by: SettledBy = "landlord"
 
 
+ALWAYS_ESSENTIAL = frozenset(
+    {
+        "emergency",
+        "emergency_repair",
+        "hazard",
+        "safeguarding",
+        "repairs",
+        "gas_and_fire_safety",
+        "building_safety",
+        "domestic_abuse",
+        "reporting_asb_or_crime",
+        "complaint",
+        "appeal",
+        "ombudsman",
+        "data_rights",
+        "information_request",
+        "rent_and_benefits",
+        "service_charges",
+        "legal_proceedings",
+    }
+)
+"""Subjects that stay open whatever an edition marks: where it has a topic of this name, it is essential (a floor)."""
+
+
 class Need(Table):
     """A need or vulnerability, the channels it shuts, and the formats that meet it (clauses 6.2 to 6.4)."""
 

@@ -38,7 +38,6 @@ from evenhand.casework.steps.control import (
     Countersign,
     Disclose,
     DisposeFile,
-    MarkDeath,
     PlaceHold,
     ReleaseHold,
     Withdraw,
@@ -375,7 +374,7 @@ def test_allegations_put_where_one_was_acted_on():
     sanctioned = opened()
     approved(sanctioned)
     assert allegations_put(sanctioned.facts()) == unput
-    sanctioned.add("case-1", MarkDeath())
+    sanctioned.add("carol", RecordChange(change="death"))
     assert allegations_put(sanctioned.facts()) == untouched
 
 
@@ -476,13 +475,11 @@ def test_no_duty_owed_leaves_the_next_review_of_a_warning_that_may_stand():
     assert no_duty_owed(story.facts(on=date(2021, 8, 21))).outcome is Outcome.NOT_MET
 
 
-@pytest.mark.parametrize("recorded_on", ["case-1", "carol"])
-def test_closing_asks_nothing_more_once_the_person_has_died(recorded_on):
+def test_closing_asks_nothing_more_once_the_person_has_died():
     story = opened()
     ref = told(story, **OFFICES)
     story.add("case-1", ReceiveAppeal(against=ref), promises=(HEARD_BY,))
-    dead = MarkDeath() if recorded_on == "case-1" else RecordChange(change="death")
-    story.add(recorded_on, dead)
+    story.add("carol", RecordChange(change="death"))
     facts = story.facts()
     assert outcome_told(facts) == RELEASED
     assert allegations_put(facts) == met("No allegation was acted on.")

@@ -106,7 +106,9 @@ def test_assessment_is_reopened_by_news(story):
          ("does not say which support from outside there is, which adjustments were tried and "
          "which gentler ways there are.")),
         ({"linked_to_conduct": "yes", "legitimate_aim": "Safety of staff"},
-         "links the conduct to a protected characteristic, and does not say what the aim is, or why it is fair."),
+         "leaves a link to a protected characteristic open, and does not say what the aim is, or why it is fair."),
+        ({"characteristic": "known", "linked_to_conduct": "unclear", "legitimate_aim": None, "details": "Autism"},
+         "leaves a link to a protected characteristic open, and does not say what the aim is, or why it is fair."),
         ({"conclusion": "no_sanction"}, "concludes that nothing should be imposed."),
         ({"conclusion": "no_sanction", "effect": None},
          "does not say what the decision would do to the person and concludes that nothing should be imposed."),

@@ -11,11 +11,17 @@ from evenhand.casework.steps.assessment import (
     ConsiderMediation,
     SignpostSupport,
 )
-from evenhand.casework.steps.casefacts import CheckOwnService, PutAllegation, RecordAccount, RequestTakedown
+from evenhand.casework.steps.casefacts import (
+    AddEvidence,
+    CheckOwnService,
+    PutAllegation,
+    RecordAccount,
+    RequestTakedown,
+)
 from evenhand.casework.steps.decision import ApproveSanction, OfferContract, ProposeSanction
 from evenhand.casework.steps.incident import RecordConversation, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice
-from evenhand.casework.steps.opening import OpenCase
+from evenhand.casework.steps.opening import BringInSanction, OpenCase
 from evenhand.casework.steps.person import RecordAssurance, RecordNeed
 from evenhand.policy.findings import Outcome, met, not_met
 from tests.casework.build import EDITION, Story
@@ -46,6 +52,15 @@ def warn(story, on, **given):
     return made
 
 
+def conduct_on(story, day):
+    """A measure above a warning that rests on something of a day."""
+    return RESTRICT.model_copy(update={"evidence": (story.add("case-1", AddEvidence(what="A call", dated=day)),)})
+
+
+def sanction_of(story, ref):
+    return story.facts().case.sanctions[ref]
+
+
 def test_alternatives_considered():
     assert fairness.alternatives_considered(ProposeSanction(alternatives=("A talk",))).outcome is MET
     assert fairness.alternatives_considered(ProposeSanction(alternatives=("A talk", "")), at_least=2) == not_met(
@@ -61,7 +76,7 @@ def test_proportionality_stated():
 
 
 def test_customer_is_heard_only_once_something_was_put(story):
-    assert fairness.customer_heard(story.facts()) == not_met(
+    assert fairness.customer_heard(story.facts(), RESTRICT) == not_met(
         "Nothing was put to the person yet: tell them what is said about them and ask for their side."
     )
 
@@ -76,7 +91,7 @@ def test_customer_is_heard_only_once_something_was_put(story):
 def test_customer_is_heard_by_reply_or_refusal(story, account):
     story.add("case-1", PutAllegation(allegation="You shouted."))
     story.add("case-1", account)
-    assert fairness.customer_heard(story.facts()) == met("The person was heard.")
+    assert fairness.customer_heard(story.facts(), RESTRICT) == met("The person was heard.")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +101,7 @@ def test_customer_is_heard_by_reply_or_refusal(story, account):
 def test_customer_is_not_heard_by_an_empty_account(story, account):
     story.add("case-1", PutAllegation(allegation="You shouted."))
     story.add("case-1", account)
-    assert fairness.customer_heard(story.facts(on=date(2022, 1, 1))) == not_met(
+    assert fairness.customer_heard(story.facts(on=date(2022, 1, 1)), RESTRICT) == not_met(
         "What was put to the person on 6 August 2021 is not answered, and it is not on record that it was put in a way "
         "they can use: try again in a way they can, and record how."
     )
@@ -94,36 +109,36 @@ def test_customer_is_not_heard_by_an_empty_account(story, account):
 
 def test_customer_is_heard_when_the_day_to_answer_has_passed(story):
     story.add("case-1", PutAllegation(allegation="You shouted.", put_on=FIRST, reply_by=LAST, format="standard"))
-    assert fairness.customer_heard(story.facts(on=LAST)) == not_met(
+    assert fairness.customer_heard(story.facts(on=LAST), RESTRICT) == not_met(
         "The person has until 13 August 2021 to answer what was put to them on 6 August 2021.",
         not_before=date(2021, 8, 14),
     )
-    assert fairness.customer_heard(story.facts(on=date(2021, 8, 14))).outcome is MET
+    assert fairness.customer_heard(story.facts(on=date(2021, 8, 14)), RESTRICT).outcome is MET
 
 
 def test_customer_is_heard_when_silent_after_an_accessible_attempt(story):
     put = story.add("case-1", PutAllegation(allegation="You shouted.", reply_by=LAST))
     story.add("case-1", RecordAccount(allegation=put, outcome="no_reply", attempt="Rang twice with an interpreter."))
-    assert fairness.customer_heard(story.facts(on=LAST)).not_before == date(2021, 8, 14)
-    assert fairness.customer_heard(story.facts(on=date(2021, 8, 14))).outcome is MET
+    assert fairness.customer_heard(story.facts(on=LAST), RESTRICT).not_before == date(2021, 8, 14)
+    assert fairness.customer_heard(story.facts(on=date(2021, 8, 14)), RESTRICT).outcome is MET
 
 
 def test_customer_is_not_heard_in_a_format_they_cannot_use(story):
     story.add("carol", RecordNeed(need="low_vision"))
     story.add("case-1", PutAllegation(allegation="You shouted.", reply_by=LAST, format="standard"))
-    assert fairness.customer_heard(story.facts(on=date(2021, 9, 1))).outcome is NOT_MET
+    assert fairness.customer_heard(story.facts(on=date(2021, 9, 1)), RESTRICT).outcome is NOT_MET
     story.add("case-2", OpenCase(subject="carol"))
     story.add("case-2", PutAllegation(allegation="You shouted.", reply_by=LAST, format="large_print"))
-    assert fairness.customer_heard(story.facts("case-2", on=date(2021, 9, 1))).outcome is MET
+    assert fairness.customer_heard(story.facts("case-2", on=date(2021, 9, 1)), RESTRICT).outcome is MET
 
 
 def test_customer_is_heard_about_each_allegation(story):
     story.add("case-1", PutAllegation(allegation="You shouted.", reply_by=LAST, format="standard"))
     story.add("case-1", PutAllegation(allegation="You swore."))
-    verdict = fairness.customer_heard(story.facts(on=FIRST))
+    verdict = fairness.customer_heard(story.facts(on=FIRST), RESTRICT)
     assert (verdict.outcome, verdict.not_before) == (NOT_MET, None)
     story.add("case-1", RecordAccount(allegation="case-1#3", outcome="declined"))
-    assert fairness.customer_heard(story.facts(on=FIRST)).not_before == date(2021, 8, 14)
+    assert fairness.customer_heard(story.facts(on=FIRST), RESTRICT).not_before == date(2021, 8, 14)
 
 
 @pytest.mark.parametrize(
@@ -173,15 +188,25 @@ def test_lower_rung_not_tried(story, measure):
 
 def test_lower_rung_tried_while_the_warning_lives(story):
     warn(story, FIRST)
-    assert fairness.lower_rung_tried(story.facts(on=date(2021, 9, 1)), RESTRICT) == met("A warning came first.")
-    assert fairness.lower_rung_tried(story.facts(on=date(2022, 9, 1)), RESTRICT).outcome is NOT_MET
+    since = conduct_on(story, date(2021, 8, 20))
+    assert fairness.lower_rung_tried(story.facts(on=date(2021, 9, 1)), since) == met("A warning came first.")
+    assert fairness.lower_rung_tried(story.facts(on=date(2022, 9, 1)), since).outcome is NOT_MET
+
+
+def test_a_warning_counts_only_for_conduct_after_it(story):
+    before = conduct_on(story, FIRST)
+    warn(story, FIRST)
+    assert fairness.lower_rung_tried(story.facts(), before) == not_met(
+        "No warning counts towards this: propose a warning first, or give the reason for going further."
+    )
 
 
 def test_lower_rung_tried_on_another_case_of_the_same_person_only(story):
     warn(story, FIRST)
     story.add("case-2", OpenCase(subject="carol"))
-    assert fairness.lower_rung_tried(story.facts("case-2"), RESTRICT).outcome is MET
-    other = RESTRICT.model_copy(update={"subject": "dave"})
+    since = conduct_on(story, date(2021, 8, 20))
+    assert fairness.lower_rung_tried(story.facts("case-2"), since).outcome is MET
+    other = since.model_copy(update={"subject": "dave"})
     assert fairness.lower_rung_tried(story.facts("case-2"), other).outcome is NOT_MET
 
 
@@ -201,24 +226,60 @@ def test_lower_rung_skipped_for_a_listed_reason_only():
 
 
 def test_departure_accepted(story):
+    claimed = RESTRICT.model_copy(update={"departure_reason": "He hit her."})
+    made = sanction_of(story, story.add("case-1", claimed))
     facts = story.facts()
-    assert fairness.departure_accepted(facts, ProposeSanction(remedy="warning_letter"), ApproveSanction()) == met(
+    assert fairness.departure_accepted(facts, made, ProposeSanction(remedy="warning_letter"), ApproveSanction()) == met(
         "No lower step is skipped."
     )
-    assert fairness.departure_accepted(facts, RESTRICT, ApproveSanction(departure_accepted=True)) == met(
+    assert fairness.departure_accepted(facts, made, claimed, ApproveSanction(departure_accepted=True)) == met(
         "It is accepted that a lower step is skipped."
     )
-    assert fairness.departure_accepted(facts, RESTRICT, ApproveSanction(departure_accepted=False)) == not_met(
+    assert fairness.departure_accepted(facts, made, claimed, ApproveSanction(departure_accepted=False)) == not_met(
         "This goes further than a warning at once: say that you accept the reason, or decline it."
     )
 
 
+def test_departure_needs_a_reason_to_accept_save_for_what_was_brought_in(story):
+    made = sanction_of(story, story.add("case-1", RESTRICT))
+    accepts = ApproveSanction(departure_accepted=True)
+    assert fairness.departure_accepted(story.facts(), made, RESTRICT, accepts) == not_met(
+        "No warning counts towards this any more, and no reason for going further is given: decline it."
+    )
+    brought = sanction_of(story, story.add("case-1", BringInSanction(remedy="restricted_times")))
+    assert fairness.departure_accepted(story.facts(), brought, brought.measure, accepts).outcome is MET
+
+
 def test_departure_needs_no_accepting_after_a_warning_unless_one_was_claimed(story):
     warn(story, FIRST)
-    facts = story.facts()
-    assert fairness.departure_accepted(facts, RESTRICT, ApproveSanction()).outcome is MET
-    claimed = RESTRICT.model_copy(update={"departure_reason": "He hit her."})
-    assert fairness.departure_accepted(facts, claimed, ApproveSanction()).outcome is NOT_MET
+    since = conduct_on(story, date(2021, 8, 20))
+    made = sanction_of(story, story.add("case-1", since))
+    facts = story.facts(on=date(2021, 9, 1))
+    assert fairness.departure_accepted(facts, made, since, ApproveSanction()).outcome is MET
+    claimed = since.model_copy(update={"departure_reason": "He hit her."})
+    assert fairness.departure_accepted(facts, made, claimed, ApproveSanction()).outcome is NOT_MET
+
+
+def test_one_matter_is_decided_once(story):
+    since = conduct_on(story, FIRST)
+    made = story.add("case-1", since)
+    assert fairness.not_decided_already(story.facts(), since).outcome is MET
+    story.add("case-1", ApproveSanction(sanction=made), by="mina")
+    again = since.model_copy(update={"reasons": "Again."})
+    assert fairness.not_decided_already(story.facts(), again) == not_met(
+        "The same measure was decided on this evidence already: one matter has one decision."
+    )
+    assert fairness.not_decided_already(story.facts(), conduct_on(story, LAST)).outcome is MET
+
+
+def test_everything_cited_is_put(story):
+    report = story.add("incident-2", ReportIncident(subject="carol"))
+    resting = RESTRICT.model_copy(update={"evidence": (report,)})
+    put = story.add("case-1", PutAllegation(allegation="You shouted."))
+    story.add("case-1", RecordAccount(allegation=put, outcome="declined"))
+    assert fairness.customer_heard(story.facts(), resting) == not_met(
+        "This was never put to the person: incident-2. Tell them of it and ask for their side."
+    )
 
 
 def test_overdue_review_bars_what_rests_on_it(story):
@@ -255,14 +316,16 @@ def test_conduct_assessed_needs_every_question_with_reasons(story):
         "Nobody assessed whether the conduct is unreasonable and what may explain it: do that first."
     )
     asked = [code for code, question in EDITION.questions.items() if question.set == "conduct"]
-    answers = {code: ConductAnswer(answer="no", reasons="Read the file.") for code in asked}
-    story.add("case-1", AssessConduct(answers={**answers, "intent": ConductAnswer(answer="yes")}))
-    assert fairness.conduct_assessed(story.facts()) == not_met(
-        f"These questions are not answered with reasons: {EDITION.questions['intent'].text}"
+    answers = {code: ConductAnswer(answer="no", reasons="Read the file.", sources="The file.") for code in asked}
+    story.add(
+        "case-1", AssessConduct(agencies_consulted="None.", answers={**answers, "intent": ConductAnswer(answer="yes")})
     )
-    story.add("case-1", AssessConduct(answers={code: answers[code] for code in asked[1:]}))
+    assert fairness.conduct_assessed(story.facts()) == not_met(
+        f"These questions are not answered with reasons and sources: {EDITION.questions['intent'].text}"
+    )
+    story.add("case-1", AssessConduct(agencies_consulted="None.", answers={code: answers[code] for code in asked[1:]}))
     assert fairness.conduct_assessed(story.facts()).outcome is NOT_MET
-    story.add("case-1", AssessConduct(answers=answers))
+    story.add("case-1", AssessConduct(agencies_consulted="None.", answers=answers))
     assert fairness.conduct_assessed(story.facts()).outcome is MET
 
 

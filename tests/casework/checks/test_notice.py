@@ -329,7 +329,7 @@ def test_h15_address_confirmed_falls_when_the_person_moves(change, recorded, hap
         (date(2021, 8, 2), not_met("This was decided on 3 August 2021: notice of it cannot have been given before.")),
         (date(2021, 8, 3), met("The notice follows the decision.")),
         (None, met("The notice follows the decision.")),
-        (date(2021, 8, 7), not_met("7 August 2021 is still to come: record the notice when it is given.")),
+        (date(2021, 8, 7), not_met("7 August 2021 is still to come: record it when it has happened.")),
     ],
 )
 def test_notice_follows_decision_and_is_recorded_once_given(given_on, verdict):

@@ -46,6 +46,9 @@ def test_fresh_reasons_rest_on_what_came_since_the_measure_was_last_decided_on()
     old = story.add("case-1", AddEvidence(what="Call", dated=TOLD), on=REVIEWED)
     new = story.add("case-1", AddEvidence(what="Call", dated=date(2021, 9, 1)))
     undated = story.add("case-1", AddEvidence(what="Letter"))
+    used = story.add(
+        "case-1", RecordBreach(sanction=ref, topic="emergency_repair", what="Rang.", happened_on=date(2021, 9, 1))
+    )
     note = story.add("case-1", AddNote(text="She called."))
     facts, sanction = story.facts(), sanction_of(story, ref)
     fresh = met("There are fresh reasons.")
@@ -56,8 +59,9 @@ def test_fresh_reasons_rest_on_what_came_since_the_measure_was_last_decided_on()
     assert fresh_reasons(facts, sanction, review(conduct_since="She came in twice.")) == fresh
     assert fresh_reasons(facts, sanction, review()) == stale
     assert fresh_reasons(facts, sanction, review(evidence=[old, "case-1#99"])) == stale
-    for shown in (new, undated, note):
-        assert fresh_reasons(facts, sanction, review(evidence=[old, shown])) == fresh
+    assert fresh_reasons(facts, sanction, review(evidence=[old, new])) == fresh
+    for shown in (undated, note, used):
+        assert fresh_reasons(facts, sanction, review(evidence=[old, shown])) == stale
     assert fresh_reasons(facts, sanction, review(reasons=None, conduct_since="Much.")) == not_met(
         "No reasons are given: say why the measure is still needed now."
     )

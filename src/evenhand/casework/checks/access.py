@@ -1,8 +1,9 @@
 """Checks that a measure leaves the person a way to reach us that they can use (clauses 6.1 and 6.2)."""
 
 from evenhand.casework.access import left_open, open_routes
-from evenhand.casework.checks.measure import bound_by
+from evenhand.casework.checks.measure import bound_by, is_in_hand
 from evenhand.casework.facts import Facts
+from evenhand.casework.person import PersonView
 from evenhand.casework.steps.appeal import DecideAppeal
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.decision import Measure, Terms
@@ -26,7 +27,7 @@ def needs_not_clashing(facts: Facts, measure: Measure, draft: StepData) -> Verdi
         return met("The terms close no way to reach us.")
     shut = view.shut_channels(facts.shuts)
     left = left_open(facts.edition, terms)
-    if not open_routes(facts.edition, terms, shut):
+    if not _routes(facts, view, terms):
         needs = sorted({facts.edition.needs[shut[code]].title for code in left if code in shut})
         why = f" They have a need on record: {listed(needs)}." if needs else ""
         return not_met(
@@ -54,9 +55,13 @@ def essential_access_kept(facts: Facts, measure: Measure, draft: StepData) -> Ve
     if closed:
         return not_met(f"These subjects can never be closed: {listed(closed)}. Take them out.")
     view = facts.view_of(bound_by(facts, measure))
-    others = (s.terms for s in view.live_sanctions(facts.day) if s.measure is not measure)
-    shut = view.shut_channels(facts.shuts)
-    routes = set(open_routes(facts.edition, terms, shut))
-    if not routes.intersection(*(left_open(facts.edition, other) for other in others)):
+    others = (s.terms for s in view.sanctions if s.measure is not measure and is_in_hand(s, facts.day))
+    if not _routes(facts, view, terms).intersection(*(_routes(facts, view, other) for other in others)):
         return not_met("No way to reach us is left that the person can use: leave one open for what is essential.")
     return met("The person can still reach us about everything essential.")
+
+
+def _routes(facts: Facts, view: PersonView, terms: Terms) -> set[str]:
+    """The ways to reach us that terms leave, and that this person can use."""
+    represented = bool(view.file.representatives_on(facts.day))
+    return set(open_routes(facts.edition, terms, view.shut_channels(facts.shuts), represented=represented))

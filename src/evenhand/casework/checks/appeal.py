@@ -15,9 +15,11 @@ from evenhand.policy.findings import Verdict, met, not_met
 
 BARRED = (
     "proposed", "approved", "endorsed", "opened", "triaged", "reviewed", "decided", "reported", "advised", "affected",
-    "managed",
+    "appeal_officer", "managed",
 )  # fmt: skip
-"""Parts after which nobody hears an appeal; assigning or deciding an earlier one is none of them."""
+"""Parts after which nobody hears an appeal, an earlier one on the case included; assigning one is none of them."""
+ASSIGNING = tuple(part for part in BARRED if part != "managed")
+"""Parts after which nobody chooses who hears an appeal."""
 
 PART_WORDS: Mapping[str, str] = {
     "proposed": "proposed the decision",
@@ -104,14 +106,27 @@ def officer_senior(facts: Facts, draft: AssignAppeal) -> Verdict:
 def officer_apart(facts: Facts, appeal: Appeal, draft: AssignAppeal, *, barred: tuple[str, ...] = BARRED) -> Verdict:
     """Did the appeal officer take no part in the case? (clause 5.6)"""
     if not draft.officer:
-        return met("The officer is from outside.") if draft.external_officer else not_met("Name the appeal officer.")
+        return _from_outside(facts, draft.external_officer or "")
     return apart(facts, draft.officer, _involved(facts, appeal, barred), barred)
 
 
-def assigner_apart(
-    facts: Facts, appeal: Appeal, *, barred: tuple[str, ...] = ("proposed", "approved", "endorsed", "affected")
-) -> Verdict:
-    """Did whoever assigns the appeal take no deciding part in the case? (clause 5.6)"""
+def _from_outside(facts: Facts, officer: str) -> Verdict:
+    """Whether somebody named as being from outside is nobody in our own staff register."""
+    name = _whole_name(officer)
+    if not name:
+        return not_met("Name the appeal officer.")
+    if any(name in (member.id.casefold(), member.name.casefold()) for member in facts.registers.staff.values()):
+        return not_met(f"{officer} is a colleague, and nobody from outside: choose them as the appeal officer.")
+    return met("The officer is from outside.")
+
+
+def _whole_name(officer: str) -> str:
+    """The name of somebody from outside, without the organisation that may follow it."""
+    return officer.partition(",")[0].strip().casefold()
+
+
+def assigner_apart(facts: Facts, appeal: Appeal, *, barred: tuple[str, ...] = ASSIGNING) -> Verdict:
+    """Did whoever assigns the appeal take no part in the case? (clause 5.6)"""
     return apart(facts, facts.actor, _involved(facts, appeal, barred), barred)
 
 
@@ -136,7 +151,7 @@ def officer_is_assigned(facts: Facts, appeal: Appeal, draft: DecideAppeal) -> Ve
     if facts.actor == appeal.officer:
         return met("The officer to whom it was given decides.")
     outside, said = not appeal.assignments[-1].data.officer, draft.decided_for_external or ""
-    if outside and said and said.casefold() in appeal.officer.casefold():
+    if outside and said and _whole_name(said) == _whole_name(appeal.officer):
         return met(f"The decision of {appeal.officer} is entered for them.")
     how = "; say that you enter their decision" if outside else ""
     return not_met(f"This appeal was given to {facts.registers.name(appeal.officer)}, who decides it{how}.")

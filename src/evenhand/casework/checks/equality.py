@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from evenhand.casework.checks.measure import bound_by
+from evenhand.casework.enough import equality_lacks
 from evenhand.casework.entry import AnyEntry, Entry
 from evenhand.casework.facts import Facts
 from evenhand.casework.person import PersonView
@@ -14,12 +15,12 @@ from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.decision import ApproveSanction, Measure
 from evenhand.casework.steps.flag import ApproveFlag
-from evenhand.casework.steps.notice import ReviewSanction
+from evenhand.casework.steps.notice import GiveNotice, ReviewSanction
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.findings import Verdict, met, not_met
 
 Form = Literal["by_remedy", "short", "full"]
-Deciding = Measure | ApproveSanction | ReviewSanction | ApproveFlag
+Deciding = Measure | ApproveSanction | ReviewSanction | ApproveFlag | GiveNotice
 Assessment = Entry[AssessEquality]
 
 
@@ -32,7 +33,9 @@ class Decided:
 
     @cached_property
     def sanction(self) -> Sanction | None:
-        return None if isinstance(self.draft, Measure | ApproveFlag) else self.facts.sanction(self.draft.sanction)
+        if isinstance(self.draft, Measure | ApproveFlag):
+            return None
+        return self.facts.sanction(self.draft.about if isinstance(self.draft, GiveNotice) else self.draft.sanction)
 
     @cached_property
     def measure(self) -> Measure | None:
@@ -59,14 +62,26 @@ class Decided:
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """The one named; else the one the proposal named, unless news came since; else the newest that serves."""
-        if self.draft.equality:
-            return _found(self.facts, self.draft.equality)
-        if isinstance(self.draft, ApproveSanction) and self.measure and self.measure.equality:
-            proposed = _found(self.facts, self.measure.equality)
-            if proposed is not None and not self.view.news_since(proposed.recorded_at):
-                return proposed
+        """The one named; else the one named before it, unless news came since; else the newest that serves."""
+        if self.named:
+            return _found(self.facts, self.named)
+        for ref in self._named_before:
+            earlier = _found(self.facts, ref)
+            if earlier is not None and not self.view.news_since(earlier.recorded_at):
+                return earlier
         return newest(self.view, self.remedy)
+
+    @property
+    def named(self) -> str:
+        return "" if isinstance(self.draft, GiveNotice) else self.draft.equality or ""
+
+    @property
+    def _named_before(self) -> list[str]:
+        """What an approval, or the notice of a measure, carries on: the assessments of its approval and proposal."""
+        if self.sanction is None or not isinstance(self.draft, ApproveSanction | GiveNotice):
+            return []
+        named = [entry.data.equality for entry in reversed(self.sanction.all(ApproveSanction))]
+        return [ref for ref in (*named, self.sanction.measure.equality) if ref]
 
 
 def _found(facts: Facts, ref: str) -> Assessment | None:
@@ -93,10 +108,10 @@ def equality_assessed(facts: Facts, draft: Deciding, *, form: Form = "by_remedy"
     decided = Decided(facts, draft)
     assessment = decided.assessment
     if assessment is None:
-        if draft.equality:
+        if decided.named:
             return not_met("The equality assessment named is not on record: make one, or name the right one.")
         return not_met("No equality assessment was made for this decision: make one before deciding.")
-    faults = [*_not_for_this(decided, assessment), *_not_enough(assessment.data, decided.form(form))]
+    faults = [*_not_for_this(decided, assessment), *equality_lacks(assessment.data, decided.form(form))]
     if faults:
         return not_met(f"The equality assessment of {plain_day(_made_on(assessment))} {listed(faults)}.")
     return met("An equality assessment was made for this decision.")
@@ -139,50 +154,31 @@ def _served_another(decided: Decided, assessment: Assessment) -> bool:
     others = [s for s in view.sanctions if s is not own and not s.is_declined and s.made.taken_on != day]
     if any(_rested_on(view, s) is assessment for s in others):
         return True
-    named = {entry.data.equality for s in others for entry in s.all(ApproveSanction)}
-    named |= {entry.data.equality for s in view.sanctions for entry in s.reviews if entry.taken_on != today}
-    named |= {entry.data.equality for f in view.flags for entry in f.all(ApproveFlag) if entry.taken_on != today}
-    return assessment.ref in named
+    if assessment.ref in {entry.data.equality for s in others for entry in s.all(ApproveSanction)}:
+        return True
+    decisions: list[tuple[AnyEntry, str | None, str]] = [
+        *((e, e.data.equality, s.measure.remedy or "") for s in view.sanctions for e in s.reviews if _weighs(e.data)),
+        *((entry, entry.data.equality, "") for flag in view.flags for entry in flag.all(ApproveFlag)),
+    ]
+    return any(
+        entry.taken_on not in (today, day) and _named_or_newest(view, named, remedy, entry) is assessment
+        for entry, named, remedy in decisions
+    )
+
+
+def _weighs(review: ReviewSanction) -> bool:
+    """Whether a review rested on an assessment: it named one, or kept the measure."""
+    return bool(review.equality) or review.outcome != "lift"
 
 
 def _rested_on(view: PersonView, sanction: Sanction) -> Assessment | None:
     """The assessment a measure was proposed on: the one it named, or the newest there was; none for a legacy one."""
     if sanction.is_legacy:
         return None
-    measure = sanction.measure
-    named = next((entry for entry in view.assessments if entry.ref == measure.equality), None)
-    return named or newest(view, measure.remedy or "", sanction.made)
+    return _named_or_newest(view, sanction.measure.equality, sanction.measure.remedy or "", sanction.made)
 
 
-def _not_enough(data: AssessEquality, form: str) -> Iterator[str]:
-    """What an assessment lacks in substance for the form needed."""
-    if form == "full" and data.form == "short":
-        yield "is the short form, and the full one is needed"
-    if data.characteristic == "not_asked":
-        yield "did not ask about protected characteristics: ask"
-    missing = [says for given, says in _asked(data, form) if not given]
-    if missing:
-        yield f"does not say {listed(missing)}"
-    if data.linked_to_conduct == "yes" and not (data.legitimate_aim and data.still_proportionate):
-        yield "links the conduct to a protected characteristic, and does not say what the aim is, or why it is fair"
-    if data.conclusion == "no_sanction":
-        yield "concludes that nothing should be imposed"
-
-
-def _asked(data: AssessEquality, form: str) -> list[tuple[object, str]]:
-    short: list[tuple[object, str]] = [
-        (data.characteristic, "whether there is a protected characteristic"),
-        (data.details or data.asked_customer, "what is known, or how the person was asked"),
-        (data.linked_to_conduct, "whether the conduct comes from it"),
-        (data.effect, "what the decision would do to the person"),
-    ]
-    if form == "short":
-        return short
-    return [
-        *short,
-        (data.household, "who else in the household would feel it"),
-        (data.vulnerabilities, "what makes them vulnerable"),
-        (data.outside_support, "which support from outside there is"),
-        (data.adjustments_tried, "which adjustments were tried"),
-        (data.alternatives, "which gentler ways there are"),
-    ]
+def _named_or_newest(view: PersonView, named: str | None, remedy: str, decision: AnyEntry) -> Assessment | None:
+    """What a decision rested on: the assessment it named, or the newest there was when it was taken."""
+    found = next((entry for entry in view.assessments if entry.ref == named), None)
+    return found or newest(view, remedy, decision)

@@ -46,18 +46,18 @@ def due_regard_noted(draft: Measure | ReviewSanction | DecideAppeal) -> Verdict:
 
 def evidence_cited(facts: Facts, measure: Measure, *, at_least: int = 1, first_hand: bool = True) -> Verdict:
     """Does the measure cite dated evidence of this person's conduct, seen or heard at first hand? (clause 2.3)"""
-    faults = [_fault(facts, ref, bound_by(facts, measure), first_hand) for ref in dict.fromkeys(measure.evidence)]
+    faults = [fault(facts, ref, bound_by(facts, measure), first_hand) for ref in dict.fromkeys(measure.evidence)]
     sound = faults.count("")
     if sound >= at_least:
         return met("It rests on a dated first-hand account." if first_hand else "It rests on dated evidence.")
     if not faults:
         return not_met("Nothing is cited that shows what happened: name a dated report or piece of evidence.")
-    wrong = "; ".join(fault for fault in faults if fault)
+    wrong = "; ".join(words for words in faults if words)
     lacking = f"It needs {at_least} and cites {sound} that can count" if sound else "Nothing cited can count"
     return not_met(f"{lacking}{': ' if wrong else ''}{wrong}.")
 
 
-def _fault(facts: Facts, ref: str, who: str, first_hand: bool) -> str:
+def fault(facts: Facts, ref: str, who: str, first_hand: bool) -> str:
     """Why something cited does not count, or '' where it does."""
     entry = facts.entry(ref)
     if entry is None or not isinstance(entry.data, Shown):
@@ -71,9 +71,16 @@ def _fault(facts: Facts, ref: str, who: str, first_hand: bool) -> str:
         return f"{_called(entry)} is hearsay"
     if not who or shown_by(facts, entry) != who:
         return f"{_called(entry)} is not about the conduct of this person"
-    if isinstance(entry.data, AddEvidence) and entry.data.about_protected:
+    if _is_right_used(facts, entry.data):
         return f"{_called(entry)} shows the use of a right, which is never misconduct"
     return ""
+
+
+def _is_right_used(facts: Facts, data: Shown) -> bool:
+    """Whether it shows no more than somebody using a right, or in touch on something essential."""
+    if isinstance(data, AddEvidence):
+        return data.about_protected is not None
+    return isinstance(data, RecordContact | RecordBreach) and data.topic in facts.edition.essential_topics
 
 
 _CALLED = {AddEvidence: "the evidence", ReportIncident: "the report", AddStatement: "the statement"}

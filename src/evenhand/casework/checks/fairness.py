@@ -1,9 +1,12 @@
 """Checks that the person was treated fairly first: heard, talked to, warned, helped (clauses 1.5 and 4.1 to 4.14)."""
 
 from evenhand.casework.access import can_use
-from evenhand.casework.checks.measure import bound_by, remedy_of
-from evenhand.casework.entry import Entry
+from evenhand.casework.checks.evidence import Shown, dated
+from evenhand.casework.checks.measure import bound_by, is_in_hand, remedy_of
+from evenhand.casework.enough import account_is_enough, conduct_lacks, conversation_is_enough
+from evenhand.casework.entry import Entry, file_of
 from evenhand.casework.facts import Facts
+from evenhand.casework.incident import IncidentFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import (
     AssessConduct,
@@ -11,7 +14,7 @@ from evenhand.casework.steps.assessment import (
     ConsiderMediation,
     SignpostSupport,
 )
-from evenhand.casework.steps.casefacts import CheckOwnService, PutAllegation, RequestTakedown
+from evenhand.casework.steps.casefacts import AddEvidence, CheckOwnService, PutAllegation, RequestTakedown
 from evenhand.casework.steps.decision import ApproveSanction, Measure, OfferContract, ProposeSanction
 from evenhand.casework.steps.incident import RecordConversation
 from evenhand.casework.steps.person import RecordAssurance
@@ -37,19 +40,33 @@ def proportionality_stated(measure: Measure) -> Verdict:
     return not_met("It is not said why this measure is fair: say why nothing less would do.")
 
 
-def customer_heard(facts: Facts) -> Verdict:
-    """Was the person told what is said about them, and given a fair chance to answer? (clause 1.5)"""
+def customer_heard(facts: Facts, measure: Measure) -> Verdict:
+    """Was the person told of everything that the measure rests on, and given a fair chance to answer? (clause 1.5)"""
     allegations = facts.case.allegations.values()
     if not allegations:
         return not_met("Nothing was put to the person yet: tell them what is said about them and ask for their side.")
     waiting = [verdict for put in allegations if (verdict := _unheard(facts, put)) is not None]
-    return max(waiting, key=lambda verdict: verdict.not_before is None) if waiting else met("The person was heard.")
+    if waiting:
+        return max(waiting, key=lambda verdict: verdict.not_before is None)
+    unput = _cited_incidents(facts, measure).difference(*(put.data.incidents for put in allegations))
+    if unput:
+        names = listed(sorted(unput))
+        return not_met(f"This was never put to the person: {names}. Tell them of it and ask for their side.")
+    return met("The person was heard.")
+
+
+def _cited_incidents(facts: Facts, measure: Measure) -> set[str]:
+    """The incidents whose reports, or evidence, a measure cites."""
+    cited = [entry for ref in measure.evidence if (entry := facts.entry(ref)) is not None]
+    named = {entry.data.incident or "" for entry in cited if isinstance(entry.data, AddEvidence)}
+    named |= {file_of(entry.ref) for entry in cited}
+    return {name for name in named if isinstance(facts.files.get(name), IncidentFile)}
 
 
 def _unheard(facts: Facts, put: Entry[PutAllegation]) -> Verdict | None:
     """Why one allegation is not answered yet, or None where it is."""
     accounts = [entry.data for entry in facts.case.accounts_of(put.ref)]
-    if any(account.outcome == "declined" or (account.outcome == "replied" and account.account) for account in accounts):
+    if any(account.outcome != "no_reply" and account_is_enough(account) for account in accounts):
         return None
     asked, reply_by = plain_day(put.data.put_on or put.taken_on), put.day("reply_by")
     if not _was_accessible(facts, put.data) and not any(account.attempt for account in accounts):
@@ -66,8 +83,10 @@ def _unheard(facts: Facts, put: Entry[PutAllegation]) -> Verdict | None:
 
 
 def _was_accessible(facts: Facts, put: PutAllegation) -> bool:
-    """Whether it was put in a stated format, and in a way, that the person can use."""
-    needs = (facts.edition.needs.get(entry.data.need or "") for entry in facts.person.file.needs)
+    """Whether it was put in a stated format, and in a way, that those whom it concerns can use."""
+    whom = {facts.files[name].subject for name in put.incidents if name in facts.files} - {""} or {facts.file.subject}
+    recorded = (entry for who in whom for entry in facts.view_of(who).file.needs)
+    needs = (facts.edition.needs.get(entry.data.need or "") for entry in recorded)
     return bool(put.format) and all(can_use(facts.edition, need, put.how, put.format) for need in needs if need)
 
 
@@ -78,17 +97,11 @@ def conversation_considered(facts: Facts) -> Verdict:
         *(entry.data for entry in facts.case.all(RecordConversation)),
         *(entry.data for incident in facts.incidents for entry in incident.conversations),
     ]
-    if any(_was_considered(talk) for talk in talks):
+    if any(map(conversation_is_enough, talks)):
         return met("A conversation was considered.")
     if talks:
         return not_met("The conversation on record lacks its day, or the reasons why none was held: record them.")
     return not_met("No conversation was considered: talk to the person, or record why that would not be right.")
-
-
-def _was_considered(talk: ConsiderConversation | RecordConversation) -> bool:
-    if talk.outcome == "held":
-        return talk.held_on is not None
-    return talk.outcome == "offered_and_declined" or (talk.outcome == "not_appropriate" and bool(talk.reasons))
 
 
 def lower_rung_tried(facts: Facts, measure: Measure) -> Verdict:
@@ -116,13 +129,31 @@ def _warnings(facts: Facts, measure: Measure) -> list[Sanction]:
 
 
 def _was_warned(facts: Facts, measure: Measure) -> bool:
-    return len(_warnings(facts, measure)) >= facts.edition.ladder.warnings
+    """Whether the warnings that the ladder asks for were told, and something cited happened after them."""
+    wanted = facts.edition.ladder.warnings
+    told = sorted(s.told_on for s in _warnings(facts, measure) if s.told_on is not None)
+    if len(told) < wanted:
+        return False
+    cited = (entry.data for ref in measure.evidence if (entry := facts.entry(ref)) is not None)
+    days = [day for data in cited if isinstance(data, Shown) and (day := dated(data)) is not None]
+    return not wanted or any(day > told[wanted - 1] for day in days)
 
 
-def departure_accepted(facts: Facts, measure: Measure, draft: ApproveSanction) -> Verdict:
+def not_decided_already(facts: Facts, measure: Measure) -> Verdict:
+    """Is no measure of the same kind in hand that rests on the same evidence? (clause 2.3)"""
+    others = (s for s in facts.view_of(bound_by(facts, measure)).sanctions if s.measure is not measure)
+    same = [s for s in others if measure.remedy and s.measure.remedy == measure.remedy and is_in_hand(s, facts.day)]
+    if not measure.evidence or not any({*measure.evidence} <= {*s.measure.evidence} for s in same):
+        return met("Nothing of the same kind was decided on this evidence.")
+    return not_met("The same measure was decided on this evidence already: one matter has one decision.")
+
+
+def departure_accepted(facts: Facts, sanction: Sanction, measure: Measure, draft: ApproveSanction) -> Verdict:
     """Where a lower step is skipped, does whoever decides accept the reason? (clause 4.3)"""
     if not _is_above_warning(facts, measure) or (not measure.departure_reason and _was_warned(facts, measure)):
         return met("No lower step is skipped.")
+    if not measure.departure_reason and not sanction.is_legacy:
+        return not_met("No warning counts towards this any more, and no reason for going further is given: decline it.")
     if draft.departure_accepted:
         return met("It is accepted that a lower step is skipped.")
     return not_met("This goes further than a warning at once: say that you accept the reason, or decline it.")
@@ -150,16 +181,14 @@ def _rests_on(facts: Facts, measure: Measure, earlier: Sanction) -> bool:
 
 
 def conduct_assessed(facts: Facts) -> Verdict:
-    """Are all the questions about unreasonable conduct answered, each with reasons? (clause 4.14)"""
+    """Are all the questions about unreasonable conduct answered, each with reasons and sources? (clause 4.14)"""
     assessment = facts.case.last(AssessConduct)
     if assessment is None:
         return not_met("Nobody assessed whether the conduct is unreasonable and what may explain it: do that first.")
-    answers = assessment.data.answers
-    asked = [code for code, question in facts.edition.questions.items() if question.set == "conduct"]
-    missing = [facts.edition.questions[code].text for code in asked if code not in answers or not answers[code].reasons]
+    missing = conduct_lacks(facts.edition.questions, assessment.data)
     if missing:
-        return not_met(f"These questions are not answered with reasons: {' '.join(missing)}")
-    return met("Every question about the conduct is answered with reasons.")
+        return not_met(f"These questions are not answered with reasons and sources: {' '.join(missing)}")
+    return met("Every question about the conduct is answered with reasons and sources.")
 
 
 def obligation_cited(measure: Measure) -> Verdict:

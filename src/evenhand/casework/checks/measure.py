@@ -3,7 +3,7 @@
 from datetime import date
 
 from evenhand.casework.checks.timing import departed
-from evenhand.casework.deciders import may_decide
+from evenhand.casework.deciders import may_decide, run_began
 from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import is_short, review_bounds, review_name, review_rule
@@ -27,6 +27,14 @@ from evenhand.policy.shapes import Kind, Remedy
 def bound_by(facts: Facts, measure: Measure) -> str:
     """Whom a measure binds: the person it names, or else the one the file is about; '' where nobody is known."""
     return measure.subject or facts.file.subject
+
+
+def is_in_hand(sanction: Sanction, day: date) -> bool:
+    """Whether a measure was decided, told or not yet told, and has neither ended nor run out."""
+    if sanction.approved_on is None and sanction.imposed_on is None:
+        return False
+    last = sanction.lapses_on or sanction.measure.ends_on
+    return sanction.ended_on is None and (last is None or day <= last)
 
 
 def remedy_of(facts: Facts, measure: Measure) -> Remedy | None:
@@ -90,7 +98,7 @@ def within_longest_term(facts: Facts, measure: Measure, draft: StepData) -> Verd
         return met("It ends within the longest term for this measure.")
     if reason := departed(facts, draft, measure.remedy):
         return met(f"It lasts beyond the usual term, for a recorded reason: {reason}.")
-    if remedy.approvers_beyond is None:
+    if remedy.approvers_beyond is None or isinstance(draft, TakeUrgentAction):
         return not_met(
             f"It would last longer than this measure may: its last day can be {plain_day(latest)} at the latest."
         )
@@ -101,11 +109,12 @@ def within_longest_term(facts: Facts, measure: Measure, draft: StepData) -> Verd
 
 
 def _term(facts: Facts, measure: Measure, draft: StepData) -> tuple[date, date | None]:
-    """The first and last day in question: a review carries on from the day the measure was imposed."""
+    """The first and last day in question: a measure carries on from others like it that it follows without a break."""
     sanction = facts.sanction(draft.sanction) if isinstance(draft, ReviewSanction) else None
-    if sanction is None or not isinstance(draft, ReviewSanction):
-        return _starts_on(facts, measure), measure.ends_on
-    return sanction.imposed_on or _starts_on(facts, measure), draft.ends_on or sanction.ends_on
+    starts, ends = _starts_on(facts, measure), measure.ends_on
+    if sanction is not None and isinstance(draft, ReviewSanction):
+        starts, ends = sanction.imposed_on or starts, draft.ends_on or sanction.ends_on
+    return run_began(facts.view_of(bound_by(facts, measure)), measure.remedy, starts), ends
 
 
 def remedy_fits_tenure(facts: Facts, measure: Measure) -> Verdict:

@@ -14,7 +14,13 @@ from evenhand.casework.settle import is_appealable, is_short, review_bounds, rev
 from evenhand.casework.steps.assessment import PlanSafeWorking
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import DeferTelling
-from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction, Terms
+from evenhand.casework.steps.decision import (
+    ApproveSanction,
+    DecideNoSanction,
+    RecordContractAnswer,
+    ServeNoticeSeekingPossession,
+    Terms,
+)
 from evenhand.casework.steps.flag import RecordNotTold
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction
 from evenhand.casework.steps.person import RecordChange
@@ -108,7 +114,8 @@ def _has_access(letter: _Letter) -> bool:
     if letter.sanction is None or letter.lifts:
         return True
     view = letter.facts.view_of(letter.sanction.subject)
-    return bool(open_routes(letter.facts.edition, letter.terms, view.shut_channels(letter.facts.shuts)))
+    represented, shut = bool(view.file.representatives_on(letter.facts.day)), view.shut_channels(letter.facts.shuts)
+    return bool(open_routes(letter.facts.edition, letter.terms, shut, represented=represented))
 
 
 def _has_review(letter: _Letter) -> bool:
@@ -206,15 +213,21 @@ def _unmet(facts: Facts, need: Need, draft: GiveNotice) -> str:
     return "" if readable else f"{need.title}: not by {channels[draft.how].title.lower()}."
 
 
-def notice_follows_decision(facts: Facts, told: AnyEntry, draft: GiveNotice) -> Verdict:
+CARRYING = ("given_on", "served_on", "answered_on")
+"""The fields in which a step that carries a decision to the person says when."""
+
+
+def notice_follows_decision(
+    facts: Facts, told: AnyEntry, draft: GiveNotice | ServeNoticeSeekingPossession | RecordContractAnswer
+) -> Verdict:
     """Is the notice given after what it tells was decided, and not before its day has come? (clause 5.1)"""
     sanction = facts.sanction(told.ref)
     decided = (sanction.approved_on if sanction else None) or told.taken_on
-    given = draft.given_on or facts.day
+    given = next((day for name in CARRYING if (day := getattr(draft, name, None))), facts.day)
     if given < decided:
         return not_met(f"This was decided on {plain_day(decided)}: notice of it cannot have been given before.")
     if given > facts.day:
-        return not_met(f"{plain_day(given)} is still to come: record the notice when it is given.")
+        return not_met(f"{plain_day(given)} is still to come: record it when it has happened.")
     return met("The notice follows the decision.")
 
 

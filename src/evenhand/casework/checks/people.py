@@ -1,11 +1,12 @@
 """Checks on who decides: their authority, their distance from the case, their training (clauses 2.3, 4.8 and 6.1)."""
 
 from evenhand.casework.deciders import deciders_for, may_decide
+from evenhand.casework.entry import AnyEntry
 from evenhand.casework.facts import Facts
 from evenhand.casework.involvement import case_files, parts_of, took_part
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import AssignAppeal
-from evenhand.casework.steps.casefacts import DeferTelling
+from evenhand.casework.steps.casefacts import DeferTelling, RecordCounterAllegation
 from evenhand.casework.steps.decision import ApproveSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import RecordNotTold
 from evenhand.casework.wording import listed
@@ -73,6 +74,13 @@ def _apart(facts: Facts, sanction: Sanction, who: str, months: int) -> Verdict |
     if _was_complained_of(facts, who, sanction.subject, months):
         return not_met(f"The person complained about {name}: somebody else must decide.")
     return None
+
+
+def inquiry_apart(facts: Facts, told: AnyEntry) -> Verdict:
+    """Is what the person says a colleague did looked into by somebody else than that colleague? (clause 1.5)"""
+    if isinstance(told.data, RecordCounterAllegation) and told.data.about == facts.actor:
+        return not_met("This is said about you: somebody else must look into it.")
+    return met("Whoever looks into this is not the colleague it is about.")
 
 
 def is_connected(facts: Facts, who: str, customer: str) -> bool:

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from evenhand.casework.checks.evidence import Shown, dated
+from evenhand.casework.checks.evidence import Shown, dated, fault
 from evenhand.casework.checks.timing import departed
-from evenhand.casework.entry import AnyEntry
 from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import is_last_review, is_short, review_bounds, review_name, review_rule
@@ -25,8 +24,7 @@ def fresh_reasons(facts: Facts, sanction: Sanction, draft: ReviewSanction) -> Ve
     since = last_decided_on(sanction)
     if not draft.reasons:
         return not_met("No reasons are given: say why the measure is still needed now.")
-    cited = [entry for ref in draft.evidence if (entry := facts.entry(ref)) is not None]
-    if draft.conduct_since or any(_spoken_of(entry) > since for entry in cited):
+    if draft.conduct_since or any(_shows_since(facts, sanction, ref, since) for ref in draft.evidence):
         return met("There are fresh reasons.")
     return not_met(
         f"Nothing since {plain_day(since)} speaks for keeping the measure: "
@@ -34,9 +32,11 @@ def fresh_reasons(facts: Facts, sanction: Sanction, draft: ReviewSanction) -> Ve
     )
 
 
-def _spoken_of(entry: AnyEntry) -> date:
-    """The day a fact speaks of, or else the day it was recorded."""
-    return (dated(entry.data) if isinstance(entry.data, Shown) else None) or entry.taken_on
+def _shows_since(facts: Facts, sanction: Sanction, ref: str, since: date) -> bool:
+    """Whether something cited can count against the person, and speaks of a day after the one given."""
+    entry = facts.entry(ref)
+    day = dated(entry.data) if entry is not None and isinstance(entry.data, Shown) else None
+    return day is not None and day > since and not fault(facts, ref, sanction.subject, first_hand=False)
 
 
 def next_review_in_window(facts: Facts, sanction: Sanction, draft: ReviewSanction) -> Verdict:
