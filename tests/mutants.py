@@ -63,7 +63,11 @@ LINES_DROPPED = (
         "live without a conversation considered",
         (dropped("propose_sanction", "conversation_considered"),),
     ),
-    Mutant("no warning first", NO_WARNING, (dropped("propose_sanction", "lower_rung_tried"),)),
+    Mutant(
+        "no warning first",
+        NO_WARNING,
+        (dropped("propose_sanction", "lower_rung_tried"), dropped("approve_sanction", "departure_accepted")),
+    ),
     Mutant(
         "others may be bound",
         "binds somebody it was not decided for",
@@ -72,6 +76,18 @@ LINES_DROPPED = (
     Mutant("one served for all", MISSED, (dropped("serve_notice_seeking_possession", "every_joint_tenant_served"),)),
     Mutant("told before it is decided", "live without notice", (dropped("give_notice", "notice_follows_decision"),)),
     Mutant("closed with nothing put", NEVER_PUT, (dropped("close_case", "allegations_put"),)),
+    Mutant(
+        "a review may close what is essential",
+        NO_ACCESS,
+        (dropped("review_sanction", "essential_access_kept"), dropped("review_sanction", "needs_not_clashing")),
+        without_floors=("essential_access_kept",),
+    ),
+    Mutant(
+        "an appeal may close what is essential",
+        NO_ACCESS,
+        (dropped("decide_appeal", "essential_access_kept"), dropped("decide_appeal", "needs_not_clashing")),
+        without_floors=("essential_access_kept",),
+    ),
     Mutant(
         "closed while an appeal is open",
         "closed with an open appeal",
@@ -168,17 +184,6 @@ NUMBERS_ROLES_AND_CONDITIONS = (
         "managers ask for injunctions",
         MAY_NOT,
         (changed("remedies.civil_injunction", 'approvers = ["senior_officer"]', 'approvers = ["manager"]'),),
-    ),
-    Mutant(
-        "repairs are not essential",
-        NO_ACCESS,
-        (
-            changed(
-                "topics",
-                'repairs = { title = "Repairs", clause = "6.1", essential = true',
-                'repairs = { title = "Repairs", clause = "6.1", essential = false',
-            ),
-        ),
     ),
     Mutant(
         "hearing owed only before the court",

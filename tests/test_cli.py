@@ -307,7 +307,12 @@ def test_verify_proves_the_record_against_a_checkpoint_kept_elsewhere(tmp_path):
         "",
     )
     assert process("rebuild", home=home) == (0, "Rebuilt from 0 files.\n", "")
-    code, out, _ = process("verify", "--checkpoint", kept, home=tmp_path / "other")
+    other = tmp_path / "other"
+    nothing = f"There is no record in {other / 'evenhand.sqlite3'} yet: check EVENHAND_HOME and EVENHAND_DATABASE_URL."
+    assert process("verify", "--checkpoint", kept, home=other) == (2, "", f"evenhand: {nothing}\n")
+    assert not (other / "evenhand.sqlite3").exists()
+    process("rebuild", home=other)
+    code, out, _ = process("verify", "--checkpoint", kept, home=other)
     assert code == 1
     assert out.splitlines()[0] == "Not as it was recorded: 1 faults in 0 entries in 0 files, 0 checkpoints."
     kept.write_text("nonsense")

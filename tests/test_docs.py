@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evenhand.casework.checks import CHECKS
 from evenhand.casework.stages import STATES
 from evenhand.casework.steps import STEPS
 from evenhand.cli import run
@@ -82,6 +83,7 @@ def test_steps_document_has_every_step_with_who_data_and_gate():
         "| Force | Clause | Asks |  |",
         "| --- | --- | --- | --- |",
         "| stop | 1.3 | `reasons_given` | Does the decision give its reasons? (clauses 2.3 and 5.2) |",
+        f"| stop | 5.2 | `no_live_sanction` | {CHECKS['no_live_sanction'].question} |",
     ]
 
 
@@ -108,7 +110,7 @@ def test_moves_of_a_case_are_those_of_its_fold():
 
 def test_moves_of_a_flag_depend_on_the_answer():
     found = {(step, after) for before, step, after in moves("flag") if before == "approved" and after != "disposed"}
-    steps = ("review_flag (end)", "dispute_flag (wrong_person)", "decide_flag_dispute (upheld)", "end_flag")
+    steps = ("review_flag (end)", "decide_flag_dispute (upheld)", "end_flag")
     assert found == {(step, "ended") for step in (*steps, "mark_death")}
 
 

@@ -46,7 +46,7 @@ def taken(step: str, file: str, by: str = "olu", *, minute: int = 0, kind: str =
     own = {name: options.pop(name) for name in ("expected", "key", "taken_on", "edition") if name in options}
     kind = kind or ("person" if file in PEOPLE.customers else file.partition("-")[0])
     at = NOON + timedelta(minutes=minute)
-    return take_step(step=step, kind=kind, file=file, data=options, actor=by, at=at, **own)  # type: ignore[arg-type]
+    return take_step(step=step, kind=kind, file=file, data=options, actor=by, at=at, **own)  # type: ignore[arg-type] # any step's data
 
 
 def an_open_case(*, minute: int = 0) -> None:

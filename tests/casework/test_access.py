@@ -32,6 +32,16 @@ def test_open_routes_leave_out_what_the_person_cannot_use():
     assert open_routes(EDITION, Terms(channels_open=("email", "phone")), dict.fromkeys(WRITING, "need")) == ["phone"]
 
 
+def test_open_routes_leave_out_ways_that_lead_nowhere():
+    office = Terms(channels_open=("office_visit", "post"), offices=("High Street",))
+    assert open_routes(EDITION, office, ()) == ["post"]
+    third_party = Terms(channels_open=("third_party",))
+    assert open_routes(EDITION, third_party, ()) == []
+    assert open_routes(EDITION, third_party, (), represented=True) == ["third_party"]
+    assert open_routes(EDITION, Terms(agency="CAB", agency_agreed=True), ()) == ["third_party"]
+    assert open_routes(EDITION, Terms(agency="CAB"), ()) == []
+
+
 @pytest.mark.parametrize(
     ("need", "how", "written_as", "can"),
     [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evenhand.casework.deciders import approval_complete, deciders_for, may_decide
+from evenhand.casework.deciders import approval_complete, deciders_for, may_decide, run_began
 from evenhand.casework.facts import Facts
 from evenhand.casework.registers import Registers, StaffMember
 from evenhand.casework.sanction import Sanction
@@ -156,3 +156,16 @@ def test_a_measure_in_words_is_decided_by_the_highest():
 def test_a_measure_without_a_longest_term_has_one_set_of_deciders():
     assert deciders_for(*sanction(remedy="civil_injunction", ends_on="2031-01-01")) == SENIOR
     assert deciders_for(*sanction(remedy="warning_letter", ends_on="2031-01-01")) == MANAGER
+
+
+def test_a_run_of_one_measure_after_another_began_with_the_first():
+    story = opened()
+    first = {"imposed_on": "2021-01-04", "ends_on": "2021-03-31"}
+    story.add("case-1", ProposeSanction(remedy="office_access"), fixed=first)
+    story.add(
+        "case-1", ProposeSanction(remedy="office_access"), fixed={"imposed_on": "2021-04-01", "ends_on": "2021-06-30"}
+    )
+    view = story.facts().view_of("carol")
+    assert run_began(view, "office_access", date(2021, 7, 1)) == date(2021, 1, 4)
+    assert run_began(view, "office_access", date(2021, 7, 2)) == date(2021, 7, 2)
+    assert run_began(view, "restricted_times", date(2021, 7, 1)) == date(2021, 7, 1)

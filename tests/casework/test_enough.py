@@ -50,8 +50,10 @@ def test_h5_equality_lacks(data, form, lacks):
 
 def test_h5_an_empty_assessment_is_not_enough():
     assert equality_lacks(AssessEquality(), "short") == [
-        "does not say whether there is a protected characteristic, what is known, or how the person was asked, "
-        "whether the conduct comes from it and what the decision would do to the person"
+        (
+            "does not say whether there is a protected characteristic, what is known, or how the person was asked, "
+            "whether the conduct comes from it and what the decision would do to the person"
+        )
     ]
 
 

@@ -40,7 +40,7 @@ def incident(story: Story) -> IncidentFile:
 
 def told_as(story: Story) -> tuple[date | None, str | None]:
     """What the report now says of the day and of what happened."""
-    data = incident(story).report.data  # type: ignore[union-attr]
+    data = incident(story).report.data  # type: ignore[union-attr] # the story has a report
     return data.happened_on, data.what_happened
 
 

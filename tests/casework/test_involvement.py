@@ -8,7 +8,7 @@ from evenhand.casework.involvement import NAMED, PARTS, case_files, parts_of, to
 from evenhand.casework.registers import Since
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, ReceiveAppeal
-from evenhand.casework.steps.assessment import ConsiderConversation
+from evenhand.casework.steps.assessment import AssessEquality, ConsiderConversation
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import AddEvidence, RecordCounterAllegation
 from evenhand.casework.steps.control import AddNote, CorrectEntry, Withdraw
@@ -167,6 +167,17 @@ def test_h6_somebody_may_take_part_and_manage_another_who_does():
     }
     assert parts_of("mina", parts, ("managed", "approved", "endorsed")) == ["managed", "endorsed"]
     assert parts_of("sue", parts, ("managed", "approved", "endorsed")) == []
+
+
+def test_h6_an_assessment_on_the_persons_own_file_is_a_part_and_nothing_else_there():
+    story = opened()
+    weighed = story.add("carol", AssessEquality(), by="dana")
+    story.add("carol", AddEvidence(what="x"), by="max")
+    facts = story.facts()
+    files = case_files(facts.case, facts.files, ["incident-1"])
+    assert [file.name for file in files] == ["case-1", "incident-1", "carol"]
+    parts = took_part(files)
+    assert ({part: e.ref for part, e in parts["dana"].items()}, "max" in parts) == ({"advised": weighed}, False)
 
 
 def test_a_case_brings_the_incidents_it_stands_on():

@@ -275,7 +275,7 @@ def found() -> dict[str, Matrix]:
         for role in EDITION.roles:
             story.registers = Registers({"ann": StaffMember("ann", "Ann Lee", frozenset({role}))})
             facts = story.facts(name, by="ann")
-            assert (facts.file.kind, facts.file.state) == (kind, state)  # type: ignore[attr-defined]
+            assert (facts.file.kind, facts.file.state) == (kind, state)  # type: ignore[attr-defined] # every kind has
             for decision in options(facts):
                 if all(finding.is_met for finding in decision.findings[:2]):
                     seen[decision.step].setdefault((kind, state), set()).add(role)

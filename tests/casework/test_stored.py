@@ -116,7 +116,7 @@ def an_entry(data: Any, **changes: Any) -> AnyEntry:
 
 def facts_of(*entries: AnyEntry, registers: Registers) -> Facts:
     file = FILES["incident"]("incident-1", entries)
-    return Facts(SimpleNamespace(id="small-1"), DAY, NOON, "olu", file, {"incident-1": file}, registers)  # type: ignore[arg-type]
+    return Facts(SimpleNamespace(id="small-1"), DAY, NOON, "olu", file, {"incident-1": file}, registers)  # type: ignore[arg-type] # its id
 
 
 def a_decision(*findings: Finding) -> Decision:

@@ -15,12 +15,12 @@ django.setup()
 
 from django.db import transaction  # noqa: E402 - Django must be set up first
 
-from evenhand.cases.replay import Recorded, _pointed_at, _scratch  # noqa: E402
-from evenhand.casework.story import play  # noqa: E402
-from evenhand.record.models import Head  # noqa: E402
-from evenhand.record.reading import read_files  # noqa: E402
-from tests.cases.stories import STORIES, told  # noqa: E402
-from tests.corpus import CORPUS  # noqa: E402
+from evenhand.cases.replay import Recorded, _pointed_at, _scratch  # noqa: E402 - Django is set up first
+from evenhand.casework.story import play  # noqa: E402 - Django is set up first
+from evenhand.record.models import Head  # noqa: E402 - Django is set up first
+from evenhand.record.reading import read_files  # noqa: E402 - Django is set up first
+from tests.cases.stories import STORIES, told  # noqa: E402 - Django is set up first
+from tests.corpus import CORPUS  # noqa: E402 - Django is set up first
 
 
 def write() -> int:

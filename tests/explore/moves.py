@@ -101,6 +101,7 @@ def _opening(case: str, incident: str) -> Tries:
     yield ("talk", "tess", lambda world: ConsiderConversation(outcome="held", held_on=world.day, by="tess"))
     yield ("talk: no reasons", "tess", always(ConsiderConversation, outcome="not_appropriate"))
     yield ("put", "tess", always(PutAllegation, **SAID, incidents=(incident,)))
+    yield ("put: what came since", "tess", always(PutAllegation, **SAID, incidents=("incident-3",)))
     yield (
         "answer",
         "tess",
@@ -129,6 +130,7 @@ def _measures(case: str, incident: str) -> Tries:
     yield ("warn: review a day late", "tess", review_at("warning_letter", 3, 1, incident=incident))
     yield ("warn: review a day early", "tess", review_at("warning_letter", 1, -1, incident=incident))
     yield ("restrict", "tess", propose("restricted_channels", incident))
+    yield ("restrict: for what came since", "tess", propose("restricted_channels", "incident-3"))
     yield ("restrict: skipping the warning", "tess", propose("restricted_channels", incident, **SKIP))
     yield (
         "restrict: three weeks",

@@ -53,6 +53,7 @@ WARNED = (*HEARD, *on_case("assess | warn | approve by mina | tell"))
 PROPOSED = (*HEARD, *on_case("assess | restrict: skipping the warning"))
 APPROVED = (*PROPOSED, *on_case("approve by mina"))
 RESTRICTED = (*APPROVED, *on_case("tell"))
+AGAIN = ("wait 15", "incident-3 report", *on_case("put: what came since | answer | assess"))
 OTHER_CASE = ("incident-3 report", *on("case-2", "open | endorse | talk | put | answer | support"))
 FLAGGED = (*OPENED, *on_case("assess: short"), *on("flag-1", "propose | approve by mina"))
 TELLING = on_case("tell | tell: the newest | tell: by post | tell: came back")
@@ -100,20 +101,19 @@ STARTS: tuple[Start, ...] = (
     ),
     Start(
         "warned",
-        (*WARNED, "wait 15"),
-        on_case(
-            "assess | restrict | restrict: by e-mail only | approve by mina | approve: the skipping left open | tell"
-        )
-        + on_case("lift | review: lift | close")
+        (*WARNED, *AGAIN),
+        on_case("assess | restrict | restrict: for what came since | restrict: by e-mail only | approve by mina")
+        + on_case("approve: the skipping left open | tell | lift | review: lift | close")
         + ("wait 1", "wait 100", "wait 400", "carol cannot write"),
         days=420,
-        deep=5,
     ),
     Start(
         "warning lifted",
-        (*WARNED, "wait 15", *on_case("lift | tell | assess")),
-        on_case("restrict | restrict: skipping the warning | approve by mina | approve: the skipping left open | tell")
-        + on_case("tell: by post | review: continue | appeal | lift | close")
+        (*WARNED, "wait 1", *on_case("lift | tell"), *AGAIN),
+        on_case(
+            "restrict: for what came since | restrict: skipping the warning | approve by mina | tell | tell: by post"
+        )
+        + on_case("approve: the skipping left open | review: continue | appeal | lift | close")
         + ("wait 100",),
         days=100,
     ),
@@ -183,7 +183,7 @@ STARTS: tuple[Start, ...] = (
     ),
     Start(
         "two cases",
-        (*WARNED, *OTHER_CASE, "wait 15"),
+        (*WARNED, "wait 15", *OTHER_CASE),
         on("case-2", "assess | restrict | restrict: by e-mail only | approve by mina | approve: the skipping left open")
         + on("case-2", "tell")
         + on_case("assess | lift | review: lift | tell")

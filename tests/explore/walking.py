@@ -103,4 +103,4 @@ def walk(edition: Edition, *, walks: int, steps: int, sought: str = "") -> int:
         report_multiple_bugs=False, print_blob=False, suppress_health_check=[*HealthCheck],
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=once)
-    return machine.steps  # type: ignore[attr-defined]
+    return machine.steps  # type: ignore[attr-defined] # the base class does not know it

@@ -1,10 +1,10 @@
 import pytest
 
 from evenhand.casework.checks import access
-from evenhand.casework.steps.decision import ProposeSanction, Terms
-from evenhand.casework.steps.notice import ReviewSanction
+from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, Terms
+from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import OpenCase
-from evenhand.casework.steps.person import AnswerAdjustment, OfferAdjustment, RecordNeed
+from evenhand.casework.steps.person import AnswerAdjustment, NameRepresentative, OfferAdjustment, RecordNeed
 from evenhand.policy.findings import Outcome, met, not_met
 from tests.casework.build import Story
 
@@ -111,3 +111,20 @@ def test_review_is_measured_by_the_terms_it_brings(story):
     assert access.needs_not_clashing(facts, draft, carried_on).outcome is NOT_MET
     assert access.needs_not_clashing(facts, draft, varied).outcome is MET
     assert access.terms_asked(facts, draft, ReviewSanction(outcome="continue")) == draft.terms
+
+
+def test_essential_access_counts_a_measure_decided_and_not_yet_told(story):
+    first = story.add("case-1", restrict(channels_open=("email",)))
+    second = restrict(channels_open=("phone",))
+    assert kept(story, second).outcome is MET
+    story.add("case-1", ApproveSanction(sanction=first), by="mina")
+    assert kept(story, second).outcome is NOT_MET
+    story.add("case-1", LiftSanction(sanction=first), by="mina")
+    assert kept(story, second).outcome is MET
+
+
+def test_a_way_through_somebody_counts_once_they_are_named(story):
+    alone = restrict(channels_open=("third_party",))
+    assert kept(story, alone).outcome is NOT_MET
+    story.add("carol", NameRepresentative(representative="Ann Hale"))
+    assert kept(story, alone).outcome is MET

@@ -121,6 +121,13 @@ def test_h6_officer_apart_from_every_part_taken_in_the_case():
     assert officer_apart(facts, appeal, AssignAppeal()) == not_met("Name the appeal officer.")
 
 
+@pytest.mark.parametrize("named", ["mina", "MINA SHAH", "Mina Shah, Stonewater"])
+def test_h6_nobody_of_ours_is_from_outside(named):
+    story, ref = appealed()
+    verdict = officer_apart(story.facts(), appeal_of(story, ref), AssignAppeal(external_officer=named))
+    assert verdict == not_met(f"{named} is a colleague, and nobody from outside: choose them as the appeal officer.")
+
+
 def test_h6_officer_apart_from_those_who_gave_advice_or_were_affected():
     story, ref = appealed()
     story.add("case-1", AddEvidence(what="My note of the call."), by="sue", role="senior_officer")

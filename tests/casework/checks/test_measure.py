@@ -166,6 +166,13 @@ def test_within_longest_term_where_nobody_may_go_beyond():
     )
 
 
+def test_within_longest_term_is_kept_by_urgent_action_whoever_could_go_beyond(story):
+    draft = TakeUrgentAction(remedy="restricted_times", ends_on=date(2022, 2, 7))
+    assert checks.within_longest_term(story.facts(), draft, draft) == not_met(
+        "It would last longer than this measure may: its last day can be 6 February 2022 at the latest."
+    )
+
+
 def test_within_longest_term_counts_a_review_from_the_day_it_was_imposed(story):
     made = impose(story, propose(terms=TIMES, ends_on=END))
     proposed = story.facts().case.sanctions[made].measure

@@ -6,7 +6,7 @@ import pytest
 from evenhand.casework.checks import people
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.appeal import AssignAppeal
-from evenhand.casework.steps.casefacts import DeferTelling
+from evenhand.casework.steps.casefacts import DeferTelling, RecordCounterAllegation
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.steps.opening import OpenCase
@@ -192,3 +192,14 @@ def test_officer_trained():
     assert people.officer_trained(facts, AssignAppeal(officer="sue")) == not_met(
         f"The training of Sue Park is missing or out of date: {title}."
     )
+
+
+def test_whoever_is_complained_of_does_not_look_into_it():
+    story = proposed()
+    about = story.add("case-1", RecordCounterAllegation(what="She swore at me.", about="olu"))
+    facts = story.facts(by="olu")
+    assert people.inquiry_apart(facts, facts.entry(about)) == not_met(
+        "This is said about you: somebody else must look into it."
+    )
+    other = story.facts(by="mina")
+    assert people.inquiry_apart(other, other.entry(about)).outcome is Outcome.MET
