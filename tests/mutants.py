@@ -85,7 +85,7 @@ LINES_DROPPED = (
     Mutant(
         "an appeal may close what is essential",
         NO_ACCESS,
-        (dropped("decide_appeal", "essential_access_kept"), dropped("decide_appeal", "needs_not_clashing")),
+        (dropped("decide_appeal", "essential_access_kept"), dropped("decide_appeal", "appeal_leaves_no_worse")),
         without_floors=("essential_access_kept",),
     ),
     Mutant(

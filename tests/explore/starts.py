@@ -210,7 +210,10 @@ STARTS: tuple[Start, ...] = (
         (*HEARD, "incident-2 report", *on_case("link Dan's report | put: to Dan | answer | assess: of Dan")),
         on_case(
             "restrict: Dan | restrict: Dan, for what Carol did | restrict: both | approve by mina | tell | lift | close"
-        ),
+        )
+        + ("wait 15",),
+        days=45,
+        deep=5,
     ),
     Start(
         "possession approved",

@@ -12,7 +12,7 @@ from evenhand.casework.duties import duties
 from evenhand.casework.entry import File
 from evenhand.casework.factpaths import fact
 from evenhand.casework.facts import Duty
-from evenhand.casework.gather import FILES, Archive, gather
+from evenhand.casework.gather import FILES, Archive, files_about, gather
 from evenhand.casework.person import PersonView
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import Channel, Customer, Data, FileKind, Name, Topic, ask, need
@@ -45,7 +45,7 @@ class Question:
     kind: FileKind
     data: Data
     paths: tuple[str, ...]
-    flags: tuple[str, ...]
+    warning: tuple[str, ...]
     archive: Archive
     registers: Registers
     edition: Edition
@@ -57,8 +57,7 @@ class Question:
 
     def view_of(self, person: str) -> PersonView:
         """A person through all their files."""
-        named = {name: self.archive.file(name) for name in self.archive.names_about(person)}
-        return PersonView(person, {name: file for name, file in named.items() if file is not None})
+        return PersonView(person, files_about(self.archive, person))
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def _contact(question: Question) -> Answer:
 def _flags(question: Question) -> Answer:
     data: Any = question.data
     people = {*data.people, *([question.about] if question.about else [])}
-    files = [file for name in question.flags if (file := question.archive.file(name)) is not None]
+    files = [file for name in question.warning if (file := question.archive.file(name)) is not None]
     found = visit(files, question.registers, people, data.place or "", question.day, question.edition)
     return Answer(
         {

@@ -5,7 +5,7 @@ which day it counts and what discharges it. A promise is fixed in its entry: `du
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.casework.case import CaseFile
@@ -17,20 +17,37 @@ from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
 from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
 from evenhand.casework.steps.base import StepData, said
-from evenhand.casework.steps.casefacts import AddEvidence, DeferTelling, PutAllegation, RecordAccount
-from evenhand.casework.steps.control import AuditCase, CompleteAuditAction, Countersign, LookAgain, MarkDeath
+from evenhand.casework.steps.casefacts import (
+    AddEvidence,
+    DeferTelling,
+    PutAllegation,
+    RecordAccount,
+    RequestEvidence,
+)
+from evenhand.casework.steps.control import (
+    AuditCase,
+    CompleteAuditAction,
+    ConfirmBlockLifted,
+    Countersign,
+    Disclose,
+    LookAgain,
+    MarkDeath,
+    RecallDisclosure,
+    RecordBlock,
+)
 from evenhand.casework.steps.decision import ApproveSanction, DeclineSanction, InstructLegal, RecordCourtOutcome
 from evenhand.casework.steps.flag import (
     ApproveFlag,
     DecideFlagDispute,
     DeclineFlag,
+    EndFlag,
     RecordNotTold,
     RestartFlag,
     ReviewFlag,
     TellPerson,
 )
 from evenhand.casework.steps.incident import RecordConversation, RecordInjury, TriageIncident
-from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RecordReturn, ReviewSanction
+from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.policy.engine import BoundRule, DutyKind
 from evenhand.policy.findings import Promise, Verdict, met, not_met
@@ -60,19 +77,37 @@ def duties(file: File) -> list[Duty]:
 
 def _duty(owed: Owed) -> Duty:
     done = KINDS[owed.promise.duty].done(owed)
-    return Duty(owed.promise, owed.file.name, owed.entry.ref, done, None if done else _falls_away(owed))
+    falls_away = None if done else _falls_away(owed)
+    return Duty(_put_off(owed), owed.file.name, owed.entry.ref, done, falls_away)
+
+
+def _put_off(owed: Owed) -> Promise:
+    """The promise; where telling the person was put off, it waits for the day to look at that again."""
+    put_off = owed.file.about(DeferTelling, owed.about) if owed.promise.duty == "give_notice" else []
+    days = [entry.data.look_again_on for entry in put_off if entry.data.look_again_on]
+    return replace(owed.promise, due_on=max(owed.promise.due_on, *days)) if days else owed.promise
 
 
 def _falls_away(owed: Owed) -> date | None:
-    """The last day on which the duty stands, where what it was owed for has ended, or the person has died."""
+    """The last day on which the duty stands, where what it was owed for has ended, or whom it is about has died.
+
+    A provisional flag that ran out still wants its decision: nobody is warned any more, and somebody must say why.
+    """
     file, duty = owed.file, owed.promise.duty
-    death = file.last(MarkDeath)
-    days = [death.taken_on] if death else []
+    days = [entry.taken_on for entry in file.all(MarkDeath) if (entry.data.subject or file.subject) == _whom(owed)]
     if isinstance(file, FlagFile) and duty in ("review_flag", "approve_flag"):
-        days += [day for day in (file.ended_on, file.lapses_on) if day]
+        days += [day for day in (file.ended_on, file.lapses_on if duty == "review_flag" else None) if day]
     if isinstance(file, CaseFile):
         days += _ended(file, duty, owed.about)
     return min(days, default=None)
+
+
+def _whom(owed: Owed) -> str:
+    """The person a duty is about: whom its measure binds, else whom the file is about."""
+    if not isinstance(owed.file, CaseFile):
+        return owed.file.subject
+    made = owed.file.sanction_of(owed.about) or owed.file.sanction_of(owed.entry.ref)
+    return owed.file.sanctions[made].subject if made else owed.file.subject
 
 
 def _ended(case: CaseFile, duty: str, about: str) -> list[date]:
@@ -91,7 +126,12 @@ def _first(entries: Iterable[AnyEntry]) -> date | None:
 
 def _any(*models: type[StepData]) -> Done:
     """Done by the first entry of any of these steps, whenever it was taken."""
-    return lambda owed: _first(e for e in owed.file.entries if isinstance(e.data, models))
+    return lambda owed: _first(e for e in owed.file.entries if isinstance(e.data, models) and _counts(e))
+
+
+def _counts(entry: AnyEntry) -> bool:
+    """Whether an entry was enough for what it was owed for, as fixed when it was taken."""
+    return entry.fixed.get("counts") != "no"
 
 
 def _later(*models: type[StepData]) -> Done:
@@ -118,12 +158,29 @@ def _reported(owed: Owed) -> date | None:
     return next((day for day in reports if day), None)
 
 
+def _received(owed: Owed) -> date | None:
+    """Each piece of evidence answers one request: of whoever gave it, else the oldest that is still open."""
+    waiting: dict[str, RequestEvidence] = {}
+    for entry in owed.file.entries:
+        if isinstance(entry.data, RequestEvidence):
+            waiting[entry.ref] = entry.data
+        elif isinstance(entry.data, AddEvidence) and waiting:
+            givers = {entry.by, entry.data.source} - {None}
+            asked = (ref for ref, request in waiting.items() if givers & {request.from_whom, request.from_name})
+            answered = next(asked, next(iter(waiting)))
+            if answered == owed.entry.ref:
+                return entry.taken_on
+            del waiting[answered]
+    return None
+
+
 def _heard(owed: Owed) -> date | None:
-    """An account of the allegation; for an urgent action any account on the case."""
-    accounts = owed.file.all(RecordAccount)
-    if isinstance(owed.entry.data, PutAllegation):
-        return _first(entry for entry in accounts if entry.data.allegation == owed.entry.ref)
-    return _first(accounts)
+    """An account of the allegation, or silence past the day to answer; for an urgent action any account on the case."""
+    accounts = [entry for entry in owed.file.all(RecordAccount) if _counts(entry)]
+    if not isinstance(owed.entry.data, PutAllegation):
+        return _first(accounts)
+    answers = [entry for entry in accounts if entry.data.allegation == owed.entry.ref]
+    return _first(e for e in answers if e.data.outcome != "no_reply" or e.taken_on > owed.promise.due_on)
 
 
 def _assessed_fully(owed: Owed) -> date | None:
@@ -230,8 +287,29 @@ def _asked_for(look: Look) -> Iterable[tuple[str, date | None]]:
     return [(_own(look), said(look.draft, "answer_by"))]
 
 
+def _recalled(look: Look) -> Iterable[tuple[str, date | None]]:
+    """Everything still shared of a flag that turns out to name the wrong person (clauses 3.2 and 5.3)."""
+    data, dispute = look.draft, look.flag.open_dispute if look.flag else None
+    upheld = isinstance(data, DecideFlagDispute) and data.outcome == "upheld"
+    if (isinstance(data, EndFlag) and data.wrong_person) or (upheld and dispute and dispute.data.wrong_person):
+        recalled = {entry.data.disclosure for entry in look.facts.file.all(RecallDisclosure)}
+        return [(e.ref, None) for e in look.facts.file.all(Disclose) if e.ref not in recalled]
+    return []
+
+
+def _blocked(look: Look) -> Iterable[tuple[str, date | None]]:
+    """Every block still in place behind a measure that the step ends (clause 5.1)."""
+    data, sanction = look.draft, look.sanction
+    ends = isinstance(data, LiftSanction) or said(data, "outcome") in ("lift", "upheld")
+    if sanction is None or not ends:
+        return []
+    lifted = {entry.data.block for entry in look.facts.file.all(ConfirmBlockLifted)}
+    blocks = (entry for entry in look.facts.file.all(RecordBlock) if entry.data.sanction == sanction.ref)
+    return [(entry.ref, None) for entry in blocks if entry.ref not in lifted]
+
+
 def _holds(*models: type[StepData]) -> Callable[[Look], bool]:
-    return lambda look: any(look.facts.file.all(model) for model in models)
+    return lambda look: any(_counts(entry) for model in models for entry in look.facts.file.all(model))
 
 
 def _is_approved(look: Look) -> bool:
@@ -252,6 +330,7 @@ def _full_assessment(file: File, subject: str, remedy: str | None) -> date | Non
         entry
         for entry in file.all(AssessEquality)
         if entry.data.form == "full"
+        and _counts(entry)
         and (entry.data.subject or file.subject) == subject
         and (not entry.data.remedies or remedy in entry.data.remedies)
     )
@@ -269,7 +348,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "triage_incident": Kind(_of_itself, _any(TriageIncident), _holds(TriageIncident)),
     "report_injury": Kind(_of_itself, _reported),
-    "evidence_asked_for": Kind(_asked_for, _later(AddEvidence)),
+    "evidence_asked_for": Kind(_asked_for, _received),
     "endorse_case": Kind(_of_itself, _any(EndorseCase, DeclineCase), _holds(EndorseCase)),
     "hear_customer": Kind(_fixed("reply_by", must=False), _heard),
     "consider_conversation": Kind(
@@ -289,6 +368,8 @@ KINDS: Mapping[str, Kind] = {
     "end_court_measure": Kind(_of_sanction, _court_ended),
     "look_again": Kind(_on_look_again_day, _looked),
     "countersign": Kind(_of_itself, _about(Countersign)),
+    "recall_disclosure": Kind(_recalled, _about(RecallDisclosure)),
+    "lift_block": Kind(_blocked, _about(ConfirmBlockLifted)),
     "approve_flag": Kind(_fixed("lapses_on", must=False), _any(ApproveFlag, DeclineFlag)),
     "tell_person": Kind(_of_itself, _later(TellPerson, RecordNotTold)),
     "review_flag": Kind(_fixed("review_by"), _later(ReviewFlag, RestartFlag)),

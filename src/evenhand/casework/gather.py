@@ -9,7 +9,7 @@ from evenhand.casework.entry import File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
-from evenhand.casework.person import PersonFile
+from evenhand.casework.person import PersonFile, ids_of
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import FileKind, Points, StepData, said
 from evenhand.casework.steps.markers import marked_as
@@ -50,12 +50,30 @@ def gather(
     people = {who for who in (file.subject, said(draft, "subject"), said(draft, "home")) if who}
     people |= {s.subject for s in file.sanctions.values() if s.subject} if isinstance(file, CaseFile) else set()
     people |= {archived.subject for name in names if (archived := archive.file(name)) and archived.subject}
-    for person in people:
-        names.update(archive.names_about(person))
+    people |= _home_of(file, registers) if isinstance(file, PersonFile) else set()
+    names |= {name for person in people for name in files_about(archive, person)}
     found = {name: archived for name in sorted(names) if (archived := archive.file(name)) is not None}
     incidents = {i for f in found.values() if isinstance(f, CaseFile) for i in f.incidents} - found.keys()
     found |= {name: archived for name in sorted(incidents) if (archived := archive.file(name)) is not None}
     return Facts(edition, day, at, actor, file, {**found, file.name: file}, registers, other_edition)
+
+
+def files_about(archive: Archive, who: str) -> dict[str, File]:
+    """Every file about a person under each of the records that are of them, or about a place; by name."""
+    found: dict[str, File] = {}
+    read: set[str] = set()
+    while unread := ids_of(who, found.values()) - read:
+        read |= unread
+        names = [name for one in sorted(unread) for name in archive.names_about(one)]
+        found |= {name: file for name in names if (file := archive.file(name)) is not None}
+    return found
+
+
+def _home_of(file: File, registers: Registers) -> set[str]:
+    """Where the person of a file lives, by its number and by its address: a flag may warn of the place."""
+    customer = registers.customers.get(file.subject)
+    home = registers.homes.get(customer.home) if customer else None
+    return {place for place in (customer.home if customer else "", home.address if home else "") if place}
 
 
 def _named(file: File, draft: StepData | None) -> Iterable[str]:

@@ -11,6 +11,7 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import AssessEquality
+from evenhand.casework.steps.control import CorrectEntry
 from evenhand.casework.steps.person import (
     AnswerAdjustment,
     NameRepresentative,
@@ -23,6 +24,12 @@ from evenhand.casework.steps.person import (
 
 NEWS = (RecordNeed, RecordChange, AnswerAdjustment, NameRepresentative)
 """What reopens an equality assessment made before it was known (clause 6.4)."""
+
+
+def is_news(entry: AnyEntry, file: File) -> bool:
+    """Whether an entry on a person's file tells something new about them, or corrects what did."""
+    told = file.by_ref.get(entry.data.entry) if isinstance(entry.data, CorrectEntry) else entry
+    return told is not None and isinstance(told.data, NEWS)
 
 
 class PersonFile(File):
@@ -42,6 +49,11 @@ class PersonFile(File):
     @property
     def needs(self) -> list[Entry[RecordNeed]]:
         return self.all(RecordNeed)
+
+    @property
+    def merged_with(self) -> frozenset[str]:
+        """Other records that turned out to be of the same person."""
+        return frozenset(e.data.merged_with for e in self.all(RecordChange) if e.data.merged_with)
 
     @cached_property
     def died_on(self) -> date | None:
@@ -69,6 +81,15 @@ class PersonFile(File):
         return self.all(RecordAssurance)
 
 
+def ids_of(who: str, files: Iterable[File]) -> frozenset[str]:
+    """Every record under which a person is known, whichever of them says that it is the same person."""
+    merged = [file.merged_with | {file.name} for file in files if isinstance(file, PersonFile) and file.merged_with]
+    ids = frozenset({who})
+    while (found := ids.union(*(names for names in merged if names & ids))) != ids:
+        ids = found
+    return ids
+
+
 @dataclass(frozen=True)
 class PersonView:
     """What all files about a person add up to together. A decision about a case sees the case *and* this."""
@@ -77,9 +98,18 @@ class PersonView:
     files: Mapping[str, File]
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every record that is of this person."""
+        return ids_of(self.person, self.files.values())
+
+    @cached_property
     def file(self) -> PersonFile:
-        found = self.files.get(self.person)
-        return found if isinstance(found, PersonFile) else PersonFile(self.person, ())
+        """The person file; of merged records, what they say together."""
+        found = [file for name in sorted(self.ids) if isinstance(file := self.files.get(name), PersonFile)]
+        if len(found) == 1:
+            return found[0]
+        entries = (entry for file in found if not file.is_disposed for entry in file.entries)
+        return PersonFile(self.person, sorted(entries, key=lambda entry: entry.recorded_at))
 
     @cached_property
     def cases(self) -> list[CaseFile]:
@@ -87,16 +117,16 @@ class PersonView:
 
     @cached_property
     def flags(self) -> list[FlagFile]:
-        return [f for f in self.files.values() if isinstance(f, FlagFile) and f.subject == self.person]
+        return [f for f in self.files.values() if isinstance(f, FlagFile) and f.subject in self.ids]
 
     @cached_property
     def incidents(self) -> list[IncidentFile]:
-        return [f for f in self.files.values() if isinstance(f, IncidentFile) and f.subject == self.person]
+        return [f for f in self.files.values() if isinstance(f, IncidentFile) and f.subject in self.ids]
 
     @cached_property
     def sanctions(self) -> list[Sanction]:
         """Every measure that binds this person, whichever case it is on."""
-        return [s for case in self.cases for s in case.sanctions.values() if s.subject == self.person]
+        return [s for case in self.cases for s in case.sanctions.values() if s.subject in self.ids]
 
     def live_sanctions(self, day: date) -> list[Sanction]:
         return [sanction for sanction in self.sanctions if sanction.bound_on(day)]
@@ -105,8 +135,12 @@ class PersonView:
         return [flag for flag in self.flags if flag.live_on(day)]
 
     def warnings(self, day: date, counting: str) -> list[Sanction]:
-        """Warnings that count towards the ladder: those in life on the day, or all that were ever given."""
-        given = [s for s in self.sanctions if s.is_warning and s.imposed_on is not None and s.imposed_on <= day]
+        """Warnings that count towards the ladder: those in life on the day, or all that were ever given.
+
+        One counts from when it was decided and the person was told.
+        """
+        decided = (s for s in self.sanctions if s.is_warning and s.approved_on and s.told_on)
+        given = [s for s in decided if s.imposed_on is not None and s.imposed_on <= day]
         return given if counting == "given" else [s for s in given if s.bound_on(day)]
 
     @cached_property
@@ -116,11 +150,11 @@ class PersonView:
         return sorted(found, key=lambda entry: entry.recorded_at)
 
     def _is_about(self, file: File, entry: Entry[AssessEquality]) -> bool:
-        return (entry.data.subject or file.subject) == self.person
+        return (entry.data.subject or file.subject) in self.ids
 
     def news_since(self, instant: datetime) -> list[AnyEntry]:
         """What became known about the person after an instant that a fair decision would weigh."""
-        return [e for e in self.file.entries if isinstance(e.data, NEWS) and e.recorded_at > instant]
+        return [e for e in self.file.entries if e.recorded_at > instant and is_news(e, self.file)]
 
     def shut_channels(self, shuts: Mapping[str, Iterable[str]]) -> dict[str, str]:
         """Channels the person cannot use, each with the need that rules it out; `shuts` gives those of each need."""

@@ -69,7 +69,7 @@ STATES: Mapping[str, frozenset[str]] = {
     "decline_flag": frozenset({"proposed"}),
     "tell_person": frozenset({"proposed", "approved", "ended", "declined"}),
     "record_not_told": frozenset({"proposed", "approved"}),
-    "review_flag": frozenset({"approved"}),
+    "review_flag": frozenset({"proposed", "approved"}),
     "decide_flag_dispute": frozenset({"approved", "proposed"}),
     "end_flag": frozenset({"approved", "proposed"}),
 }

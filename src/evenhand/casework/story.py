@@ -14,6 +14,7 @@ from evenhand.casework.decide import NotOffered, Taken, take
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.gather import FILES, Archive, gather
+from evenhand.casework.person import PersonFile
 from evenhand.casework.scenario import PREVENTS, Story
 from evenhand.casework.shape import BadStep, read_draft
 from evenhand.casework.steps.base import StepData
@@ -69,12 +70,14 @@ class Memory:
 
 
 def people_of(file: File) -> frozenset[str]:
-    """Everybody a file is about, and the place of a flag: its person, and those whom a measure on it binds."""
+    """Everybody a file is about, and the place of a flag: its person, whom a measure on it binds, and merged records."""
     found = {file.subject}
     if isinstance(file, CaseFile):
         found.update(sanction.subject for sanction in file.sanctions.values())
     if isinstance(file, FlagFile):
         found.add(file.place)
+    if isinstance(file, PersonFile):
+        found |= file.merged_with
     return frozenset(found - {""})
 
 
@@ -157,7 +160,7 @@ class _Player:
     def __init__(self, story: Story, stage: Stage) -> None:
         self.story, self.stage = story, stage
         self.refs: dict[str, str] = {}
-        self.flags = tuple(name for name, kind in story.files.items() if kind == "flag")
+        self.warning = tuple(name for name, kind in story.files.items() if kind in ("flag", "person"))
 
     def lines(self) -> Iterator[Played]:
         for line in self.story.in_order:
@@ -188,7 +191,7 @@ class _Player:
     def answer(self, line: AskLine) -> Played:
         registers, edition = self.story.cast.on(line.day), self.edition(line)
         question = Question(
-            line.at, line.day, line.by, line.file, line.kind, line.data, line.paths, self.flags,
+            line.at, line.day, line.by, line.file, line.kind, line.data, line.paths, self.warning,
             self.stage, registers, edition, self.refs,
         )  # fmt: skip
         answer = ASKS[line.word].answer(question)
