@@ -153,7 +153,7 @@ approve_flag           | managers                         | flag: proposed
 decline_flag           | managers                         | flag: proposed
 tell_person            | staff                            | flag: any
 record_not_told        | officers                         | flag: proposed approved
-review_flag            | managers                         | flag: approved
+review_flag            | managers                         | flag: proposed approved
 dispute_flag           | staff portal                     | flag: any
 decide_flag_dispute    | managers                         | flag: proposed approved
 end_flag               | managers                         | flag: proposed approved

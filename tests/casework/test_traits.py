@@ -15,6 +15,7 @@ from evenhand.casework.steps.decision import (
     DecideNoSanction,
     ProposeSanction,
     RecordContractAnswer,
+    RecordCourtOutcome,
     TakeUrgentAction,
 )
 from evenhand.casework.steps.flag import ApproveFlag, ProposeFlag
@@ -263,6 +264,15 @@ def test_made_is_how_a_sanction_came_about():
     )
     assert [seen("made", story, LiftSanction(sanction=ref)) for ref in refs] == [{"proposed"}, {"urgent"}, {"legacy"}]
     assert seen("made", story, AddNote(text="x")) is None
+
+
+def test_ordered_is_whether_a_court_has_made_its_order():
+    story = opened()
+    ref = story.add("case-1", TakeUrgentAction(remedy="civil_injunction"))
+    assert seen("ordered", story, LiftSanction(sanction=ref)) == {"no"}
+    story.add("case-1", RecordCourtOutcome(sanction=ref, outcome="made"))
+    assert seen("ordered", story, LiftSanction(sanction=ref)) == {"yes"}
+    assert seen("ordered", story, AddNote(text="x")) is None
 
 
 def test_told_is_whether_the_person_had_notice_of_the_sanction():

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from evenhand.casework.case import CaseFile
 from evenhand.casework.steps.appeal import DecideAppeal, DecideLateAppeal, ReceiveAppeal
 from evenhand.casework.steps.base import StepData
-from evenhand.casework.steps.control import CorrectEntry, LookAgain, Withdraw
+from evenhand.casework.steps.control import AskLookAgain, CorrectEntry, LookAgain, Withdraw
 from evenhand.casework.steps.decision import (
     DecideNoSanction,
     ProposeSanction,
@@ -24,7 +24,6 @@ from evenhand.casework.steps.flag import (
 )
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
-from evenhand.casework.steps.person import RecordChange, RecordNeed
 from tests.explore.own_days import in_months, last_day_to_appeal
 from tests.explore.world import World
 
@@ -216,13 +215,7 @@ def take_back(file: str, *models: type[StepData]) -> Draft:
 
 
 def look(case: str) -> Draft:
-    return on_last(
-        RecordNeed,
-        RecordChange,
-        file="carol",
-        field="about",
-        then=lambda about: LookAgain(about=about, outcome="Looked."),
-    )
+    return on_last(AskLookAgain, file=case, field="about", then=lambda about: LookAgain(about=about, outcome="Looked."))
 
 
 # Flags

@@ -27,6 +27,11 @@ class Reached:
     last_day: date
     path: tuple[str, ...] = ()
 
+    @property
+    def way(self) -> str:
+        """How it was reached, for whoever has to mend it."""
+        return f"from '{self.start.name}': {' | '.join(self.path)}"
+
 
 @dataclass
 class Explored:

@@ -208,9 +208,8 @@ STARTS: tuple[Start, ...] = (
     Start(
         "put to Dan",
         (*HEARD, "incident-2 report", *on_case("link Dan's report | put: to Dan | answer | assess: of Dan")),
-        on_case(
-            "restrict: Dan | restrict: Dan, for what Carol did | restrict: both | approve by mina | tell | lift | close"
-        )
+        on_case("restrict: Dan | restrict: Dan, for what Carol did | restrict: both | approve by mina | tell")
+        + on_case("lift | close")
         + ("wait 15",),
         days=45,
         deep=5,

@@ -5,33 +5,42 @@ which day it counts and what discharges it. A promise is fixed in its entry: `du
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from evenhand.casework.case import CaseFile
-from evenhand.casework.entry import AnyEntry, File, ref_of
+from evenhand.casework.entry import File, ref_of
 from evenhand.casework.facts import Duty, Look
-from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.keeping import (
+    Done,
+    Owed,
+    assessed_fully,
+    audited,
+    by_about,
+    by_any,
+    by_later,
+    counts,
+    court_ended,
+    decided,
+    falls_away,
+    full_assessment,
+    heard,
+    looked,
+    looked_into,
+    noticed,
+    put_off,
+    received,
+    reported,
+)
 from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
-from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConsiderConversation
+from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation
 from evenhand.casework.steps.base import StepData, said
-from evenhand.casework.steps.casefacts import (
-    AddEvidence,
-    DeferTelling,
-    PutAllegation,
-    RecordAccount,
-    RequestEvidence,
-)
 from evenhand.casework.steps.control import (
     AuditCase,
-    CompleteAuditAction,
     ConfirmBlockLifted,
     Countersign,
     Disclose,
-    LookAgain,
-    MarkDeath,
     RecallDisclosure,
     RecordBlock,
 )
@@ -47,27 +56,10 @@ from evenhand.casework.steps.flag import (
     TellPerson,
 )
 from evenhand.casework.steps.incident import RecordConversation, RecordInjury, TriageIncident
-from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, RecordReturn, ReviewSanction
+from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.policy.engine import BoundRule, DutyKind
 from evenhand.policy.findings import Promise, Verdict, met, not_met
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A promise with the entry that made it and the file it stands on."""
-
-    file: File
-    entry: AnyEntry
-    promise: Promise
-
-    @property
-    def about(self) -> str:
-        return self.promise.about
-
-
-Done = Callable[[Owed], date | None]
-"""The day a promise was kept, or None."""
 
 
 def duties(file: File) -> list[Duty]:
@@ -77,153 +69,7 @@ def duties(file: File) -> list[Duty]:
 
 def _duty(owed: Owed) -> Duty:
     done = KINDS[owed.promise.duty].done(owed)
-    falls_away = None if done else _falls_away(owed)
-    return Duty(_put_off(owed), owed.file.name, owed.entry.ref, done, falls_away)
-
-
-def _put_off(owed: Owed) -> Promise:
-    """The promise; where telling the person was put off, it waits for the day to look at that again."""
-    put_off = owed.file.about(DeferTelling, owed.about) if owed.promise.duty == "give_notice" else []
-    days = [entry.data.look_again_on for entry in put_off if entry.data.look_again_on]
-    return replace(owed.promise, due_on=max(owed.promise.due_on, *days)) if days else owed.promise
-
-
-def _falls_away(owed: Owed) -> date | None:
-    """The last day on which the duty stands, where what it was owed for has ended, or whom it is about has died.
-
-    A provisional flag that ran out still wants its decision: nobody is warned any more, and somebody must say why.
-    """
-    file, duty = owed.file, owed.promise.duty
-    days = [entry.taken_on for entry in file.all(MarkDeath) if (entry.data.subject or file.subject) == _whom(owed)]
-    if isinstance(file, FlagFile) and duty in ("review_flag", "approve_flag"):
-        days += [day for day in (file.ended_on, file.lapses_on if duty == "review_flag" else None) if day]
-    if isinstance(file, CaseFile):
-        days += _ended(file, duty, owed.about)
-    return min(days, default=None)
-
-
-def _whom(owed: Owed) -> str:
-    """The person a duty is about: whom its measure binds, else whom the file is about."""
-    if not isinstance(owed.file, CaseFile):
-        return owed.file.subject
-    made = owed.file.sanction_of(owed.about) or owed.file.sanction_of(owed.entry.ref)
-    return owed.file.sanctions[made].subject if made else owed.file.subject
-
-
-def _ended(case: CaseFile, duty: str, about: str) -> list[date]:
-    if duty == "give_notice" and about in case.sanctions and case.sanctions[about].is_ended_untold:
-        return [day for day in (case.sanctions[about].ended_on,) if day]
-    if duty in ("review_sanction", "approve_sanction"):
-        sanction = case.sanctions.get(about)
-        return [day for day in (sanction.ended_on, sanction.lapses_on) if day] if sanction else []
-    appeal = case.appeals.get(about)
-    return [appeal.late_decisions[-1].taken_on] if appeal is not None and appeal.admitted is False else []
-
-
-def _first(entries: Iterable[AnyEntry]) -> date | None:
-    return next((entry.taken_on for entry in entries), None)
-
-
-def _any(*models: type[StepData]) -> Done:
-    """Done by the first entry of any of these steps, whenever it was taken."""
-    return lambda owed: _first(e for e in owed.file.entries if isinstance(e.data, models) and _counts(e))
-
-
-def _counts(entry: AnyEntry) -> bool:
-    """Whether an entry was enough for what it was owed for, as fixed when it was taken."""
-    return entry.fixed.get("counts") != "no"
-
-
-def _later(*models: type[StepData]) -> Done:
-    """Done by the first entry of any of these steps after the one that promised it."""
-
-    def done(owed: Owed) -> date | None:
-        since = owed.entry.sequence
-        return _first(e for e in owed.file.entries if isinstance(e.data, models) and e.sequence > since)
-
-    return done
-
-
-def _about(model: type[StepData]) -> Done:
-    """Done by the first later entry of this step that acts on what the promise is about."""
-
-    def done(owed: Owed) -> date | None:
-        return _first(e for e in owed.file.about(model, owed.about) if e.sequence > owed.entry.sequence)
-
-    return done
-
-
-def _reported(owed: Owed) -> date | None:
-    reports = (entry.data.reported_to_regulator_on for entry in owed.file.all(RecordInjury))
-    return next((day for day in reports if day), None)
-
-
-def _received(owed: Owed) -> date | None:
-    """Each piece of evidence answers one request: of whoever gave it, else the oldest that is still open."""
-    waiting: dict[str, RequestEvidence] = {}
-    for entry in owed.file.entries:
-        if isinstance(entry.data, RequestEvidence):
-            waiting[entry.ref] = entry.data
-        elif isinstance(entry.data, AddEvidence) and waiting:
-            givers = {entry.by, entry.data.source} - {None}
-            asked = (ref for ref, request in waiting.items() if givers & {request.from_whom, request.from_name})
-            answered = next(asked, next(iter(waiting)))
-            if answered == owed.entry.ref:
-                return entry.taken_on
-            del waiting[answered]
-    return None
-
-
-def _heard(owed: Owed) -> date | None:
-    """An account of the allegation, or silence past the day to answer; for an urgent action any account on the case."""
-    accounts = [entry for entry in owed.file.all(RecordAccount) if _counts(entry)]
-    if not isinstance(owed.entry.data, PutAllegation):
-        return _first(accounts)
-    answers = [entry for entry in accounts if entry.data.allegation == owed.entry.ref]
-    return _first(e for e in answers if e.data.outcome != "no_reply" or e.taken_on > owed.promise.due_on)
-
-
-def _assessed_fully(owed: Owed) -> date | None:
-    """A full assessment of the person whom the urgent measure binds, for that measure."""
-    data = owed.entry.data
-    subject = said(data, "subject") or owed.file.subject
-    return _full_assessment(owed.file, subject, said(data, "remedy"))
-
-
-def _decided(owed: Owed) -> date | None:
-    """Approved by all who must, or declined."""
-    sanction = owed.file.sanctions.get(owed.about) if isinstance(owed.file, CaseFile) else None
-    return sanction.approved_on or _first(sanction.all(DeclineSanction)) if sanction else None
-
-
-def _noticed(owed: Owed) -> date | None:
-    returned = {entry.data.notice for entry in owed.file.all(RecordReturn)}
-    return _first(entry for entry in owed.file.about(GiveNotice, owed.about) if entry.ref not in returned)
-
-
-def _court_ended(owed: Owed) -> date | None:
-    ended, found = ("withdrawn", "discharged", "varied"), owed.file.about(RecordCourtOutcome, owed.about)
-    return _first(e for e in found if e.data.outcome in ended and e.sequence > owed.entry.sequence)
-
-
-def _looked(owed: Owed) -> date | None:
-    """Looked at again; what was put off is looked at again by telling the person too."""
-    looked = _first(owed.file.about(LookAgain, owed.entry.ref))
-    if looked is None and isinstance(owed.entry.data, DeferTelling):
-        return _noticed(owed)
-    told = isinstance(owed.entry.data, RecordNotTold)
-    return looked or (_later(TellPerson)(owed) if told else None)
-
-
-def _audited(owed: Owed) -> date | None:
-    """The action of one finding: a promise about `<audit>/<number of the finding>`."""
-    audit, _, number = owed.about.partition("/")
-    done = owed.file.about(CompleteAuditAction, audit)
-    return _first(entry for entry in done if entry.data.number == int(number))
-
-
-def _looked_into(owed: Owed) -> date | None:
-    return _first(owed.file.about(LookAgain, owed.entry.ref))
+    return Duty(put_off(owed), owed.file.name, owed.entry.ref, done, None if done else falls_away(owed))
 
 
 Days = Callable[[Look], Iterable[tuple[str, date | None]]]
@@ -309,7 +155,7 @@ def _blocked(look: Look) -> Iterable[tuple[str, date | None]]:
 
 
 def _holds(*models: type[StepData]) -> Callable[[Look], bool]:
-    return lambda look: any(_counts(entry) for model in models for entry in look.facts.file.all(model))
+    return lambda look: any(counts(entry) for model in models for entry in look.facts.file.all(model))
 
 
 def _is_approved(look: Look) -> bool:
@@ -322,18 +168,7 @@ def _is_assessed_fully(look: Look) -> bool:
     if measure is None:
         return False
     subject = measure.subject or look.facts.file.subject
-    return _full_assessment(look.facts.file, subject, measure.remedy) is not None
-
-
-def _full_assessment(file: File, subject: str, remedy: str | None) -> date | None:
-    return _first(
-        entry
-        for entry in file.all(AssessEquality)
-        if entry.data.form == "full"
-        and _counts(entry)
-        and (entry.data.subject or file.subject) == subject
-        and (not entry.data.remedies or remedy in entry.data.remedies)
-    )
+    return full_assessment(look.facts.file, subject, measure.remedy) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,35 +181,35 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "triage_incident": Kind(_of_itself, _any(TriageIncident), _holds(TriageIncident)),
-    "report_injury": Kind(_of_itself, _reported),
-    "evidence_asked_for": Kind(_asked_for, _received),
-    "endorse_case": Kind(_of_itself, _any(EndorseCase, DeclineCase), _holds(EndorseCase)),
-    "hear_customer": Kind(_fixed("reply_by", must=False), _heard),
+    "triage_incident": Kind(_of_itself, by_any(TriageIncident), _holds(TriageIncident)),
+    "report_injury": Kind(_of_itself, reported),
+    "evidence_asked_for": Kind(_asked_for, received),
+    "endorse_case": Kind(_of_itself, by_any(EndorseCase, DeclineCase), _holds(EndorseCase)),
+    "hear_customer": Kind(_fixed("reply_by", must=False), heard),
     "consider_conversation": Kind(
-        _of_itself, _any(ConsiderConversation, RecordConversation), _holds(ConsiderConversation, RecordConversation)
+        _of_itself, by_any(ConsiderConversation, RecordConversation), _holds(ConsiderConversation, RecordConversation)
     ),
-    "assess_conduct": Kind(_of_itself, _any(AssessConduct), _holds(AssessConduct)),
-    "assess_equality": Kind(_of_itself, _assessed_fully, _is_assessed_fully),
-    "instruct_legal": Kind(_of_sanction, _about(InstructLegal)),
-    "counter_allegation": Kind(_of_itself, _looked_into),
-    "approve_sanction": Kind(_of_sanction, _decided, _is_approved),
-    "give_notice": Kind(_of_review_notice, _noticed),
-    "review_sanction": Kind(_fixed("review_by", of_sanction=True), _about(ReviewSanction)),
-    "answer_review_request": Kind(_of_itself, _about(AnswerReviewRequest)),
-    "decide_late_appeal": Kind(_if_late, _about(DecideLateAppeal)),
-    "assign_appeal": Kind(_of_itself, _about(AssignAppeal)),
-    "decide_appeal": Kind(_of_itself, _about(DecideAppeal)),
-    "end_court_measure": Kind(_of_sanction, _court_ended),
-    "look_again": Kind(_on_look_again_day, _looked),
-    "countersign": Kind(_of_itself, _about(Countersign)),
-    "recall_disclosure": Kind(_recalled, _about(RecallDisclosure)),
-    "lift_block": Kind(_blocked, _about(ConfirmBlockLifted)),
-    "approve_flag": Kind(_fixed("lapses_on", must=False), _any(ApproveFlag, DeclineFlag)),
-    "tell_person": Kind(_of_itself, _later(TellPerson, RecordNotTold)),
-    "review_flag": Kind(_fixed("review_by"), _later(ReviewFlag, RestartFlag)),
-    "decide_flag_dispute": Kind(_of_itself, _later(DecideFlagDispute)),
-    "complete_audit_action": Kind(_each_finding, _audited),
+    "assess_conduct": Kind(_of_itself, by_any(AssessConduct), _holds(AssessConduct)),
+    "assess_equality": Kind(_of_itself, assessed_fully, _is_assessed_fully),
+    "instruct_legal": Kind(_of_sanction, by_about(InstructLegal)),
+    "counter_allegation": Kind(_of_itself, looked_into),
+    "approve_sanction": Kind(_of_sanction, decided, _is_approved),
+    "give_notice": Kind(_of_review_notice, noticed),
+    "review_sanction": Kind(_fixed("review_by", of_sanction=True), by_about(ReviewSanction)),
+    "answer_review_request": Kind(_of_itself, by_about(AnswerReviewRequest)),
+    "decide_late_appeal": Kind(_if_late, by_about(DecideLateAppeal)),
+    "assign_appeal": Kind(_of_itself, by_about(AssignAppeal)),
+    "decide_appeal": Kind(_of_itself, by_about(DecideAppeal)),
+    "end_court_measure": Kind(_of_sanction, court_ended),
+    "look_again": Kind(_on_look_again_day, looked),
+    "countersign": Kind(_of_itself, by_about(Countersign)),
+    "recall_disclosure": Kind(_recalled, by_about(RecallDisclosure)),
+    "lift_block": Kind(_blocked, by_about(ConfirmBlockLifted)),
+    "approve_flag": Kind(_fixed("lapses_on", must=False), by_any(ApproveFlag, DeclineFlag)),
+    "tell_person": Kind(_of_itself, by_later(TellPerson, RecordNotTold)),
+    "review_flag": Kind(_fixed("review_by"), by_later(ReviewFlag, RestartFlag)),
+    "decide_flag_dispute": Kind(_of_itself, by_later(DecideFlagDispute)),
+    "complete_audit_action": Kind(_each_finding, audited),
 }
 """Every duty an edition may name."""
 

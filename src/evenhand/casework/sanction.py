@@ -175,12 +175,12 @@ class Sanction:
         data = entry.data
         if isinstance(data, RecordCourtOutcome):
             return data.outcome in ("discharged", "refused", "withdrawn")
-        if self._is_ordered and entry.sequence > self._is_ordered:
+        if self.ordered_at and entry.sequence > self.ordered_at:
             return isinstance(data, MarkDeath)
         return _ends(data)
 
     @cached_property
-    def _is_ordered(self) -> int:
+    def ordered_at(self) -> int:
         """The sequence at which a court made its order, or 0."""
         return next((e.sequence for e in self.all(RecordCourtOutcome) if e.data.outcome == "made"), 0)
 

@@ -70,7 +70,7 @@ class Memory:
 
 
 def people_of(file: File) -> frozenset[str]:
-    """Everybody a file is about, and the place of a flag: its person, whom a measure on it binds, and merged records."""
+    """Everybody a file is about (its person, whom a measure binds, merged records), and the place of a flag."""
     found = {file.subject}
     if isinstance(file, CaseFile):
         found.update(sanction.subject for sanction in file.sanctions.values())

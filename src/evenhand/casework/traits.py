@@ -147,6 +147,11 @@ def made(look: Look) -> Words | None:
     return frozenset({"legacy" if look.sanction.is_legacy else "urgent" if look.sanction.is_urgent else "proposed"})
 
 
+def ordered(look: Look) -> Words | None:
+    """Whether a court's order stands behind the sanction."""
+    return None if look.sanction is None else frozenset({"yes" if look.sanction.ordered_at else "no"})
+
+
 def told(look: Look) -> Words | None:
     """Whether the sanction's notice was given already."""
     return None if look.sanction is None else frozenset({"yes" if look.sanction.told_on else "no"})
@@ -154,7 +159,7 @@ def told(look: Look) -> Words | None:
 
 _ALL: tuple[Callable[[Look], Words | None], ...] = (
     kind, triggers, outcome, of, how, urgent, lasts, effect, file, age, recipient, standing, injury, late, live, made,
-    told,
+    ordered, told,
 )  # fmt: skip
 TRAITS: Mapping[str, Trait] = {trait.__name__: trait for trait in _ALL}
 
@@ -191,6 +196,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "late": YES_NO,
     "live": frozenset({"sanction", "flag", "none"}),
     "made": frozenset({"legacy", "urgent", "proposed"}),
+    "ordered": YES_NO,
     "told": YES_NO,
 }
 """The words each trait may answer with; `how` answers with the edition's channels, and `face_to_face`."""
