@@ -25,10 +25,13 @@ from evenhand.casework.steps.control import (
     AuditCase,
     AuditFinding,
     CompleteAuditAction,
+    ConfirmBlockLifted,
     Countersign,
     Disclose,
     LookAgain,
     MarkDeath,
+    RecallDisclosure,
+    RecordBlock,
     Withdraw,
 )
 from evenhand.casework.steps.decision import (
@@ -72,6 +75,16 @@ IN_1, IN_2, IN_3, IN_5, IN_10 = MONDAY, *(date(2021, 8, day) for day in (10, 11,
 
 WARNING = ProposeSanction(remedy="warning_letter", reasons="She shouted.")
 INJUNCTION = ProposeSanction(remedy="civil_injunction", reasons="She threatened him.")
+CONDUCT = AssessConduct.model_validate(
+    {
+        "answers": {
+            code: {"answer": "no", "reasons": "We asked.", "sources": "The case."}
+            for code, question in EDITION.questions.items()
+            if question.set == "conduct"
+        },
+        "agencies_consulted": "None is involved.",
+    }
+)
 URGENT = TakeUrgentAction(remedy="civil_injunction", behaviours=("persistence_without_new_evidence",))
 APPROVED = (WARNING, ApproveSanction(sanction="case-1#3"))
 TOLD = (*APPROVED, GiveNotice(about="case-1#3", how="email"))
@@ -127,11 +140,17 @@ ROWS = (
         "report_injury", "incident-2", (REPORT,), INJURY, date(2021, 8, 14), REGULATOR, "incident-2#2", date(2021, 8, 8)
     ),
     case("evidence_asked_for", (), RequestEvidence(what="The recording"), IN_5, AddEvidence(what="The recording")),
-    case("hear_customer", (), PutAllegation(allegation="You shouted."), IN_5, RecordAccount(allegation="case-1#3")),
+    case(
+        "hear_customer",
+        (),
+        PutAllegation(allegation="You shouted."),
+        IN_5,
+        RecordAccount(allegation="case-1#3", account="No."),
+    ),
     case("hear_customer", (), URGENT, IN_5, RecordAccount(account="I did not.")),
-    case("consider_conversation", (), URGENT, IN_5, ConsiderConversation(outcome="held")),
-    case("consider_conversation", (), URGENT, IN_5, RecordConversation(held_with="carol")),
-    case("assess_conduct", (), URGENT, IN_10, AssessConduct()),
+    case("consider_conversation", (), URGENT, IN_5, ConsiderConversation(outcome="held", held_on=DAY)),
+    case("consider_conversation", (), URGENT, IN_5, RecordConversation(held_with="carol", held_on=DAY)),
+    case("assess_conduct", (), URGENT, IN_10, CONDUCT),
     case("assess_equality", (), URGENT, IN_5, full_assessment()),
     case("instruct_legal", (), URGENT, IN_1, InstructLegal(sanction="case-1#3", adviser="Wells and Co")),
     case("counter_allegation", (), RecordCounterAllegation(what="He swore."), IN_10, LOOKED),
@@ -211,7 +230,7 @@ def test_a_duty_is_owed_by_a_day_until_it_is_discharged(row):
 
 
 def test_every_duty_has_a_row_or_a_test_of_its_own():
-    apart = {"endorse_case", "decide_late_appeal", "complete_audit_action"}
+    apart = {"endorse_case", "decide_late_appeal", "complete_audit_action", "recall_disclosure", "lift_block"}
     assert {row.duty for row in ROWS} | apart == set(KINDS) == set(DUTIES)
 
 
@@ -255,7 +274,7 @@ def asked(story: Story, duty: str, draft: StepData) -> Any:
 
 def test_what_was_done_before_urgent_action_is_not_owed_after_it():
     story = opened()
-    for step in (ConsiderConversation(outcome="held"), full_assessment()):
+    for step in (ConsiderConversation(outcome="held", held_on=DAY), full_assessment()):
         story.add("case-1", step)
     names = {promise.duty for promise in decide(URGENT, story.facts()).promises}
     assert names == {"hear_customer", "assess_conduct", "give_notice", "instruct_legal", "review_sanction"}
@@ -378,10 +397,10 @@ def test_a_late_appeal_that_is_not_heard_need_not_be_decided():
     assert falls_away(story, "case-1", "decide_appeal") == [(None, MONDAY)]
 
 
-def test_what_is_owed_on_a_flag_falls_away_when_it_ends_or_lapses():
+def test_what_is_owed_on_a_flag_falls_away_when_it_ends_but_not_when_a_provisional_one_runs_out():
     story = Story()
     owe(story, "flag-1", FLAG.model_copy(update={"provisional": True}))
-    assert falls_away(story, "flag-1", "approve_flag") == [(None, IN_5)]
+    assert falls_away(story, "flag-1", "approve_flag") == [(None, None)]
     owe(story, "flag-1", ApproveFlag())
     assert falls_away(story, "flag-1", "review_flag") == [(None, None)]
     story.add("flag-1", EndFlag(), on=MONDAY)
@@ -420,3 +439,25 @@ def test_a_period_counts_from_the_day_a_thing_arrived():
     appeal = ReceiveAppeal(against="case-1#3", received_on=date(2021, 7, 2))
     promises = {p.duty: p.due_on for p in decide(appeal, story.facts(on=DAY)).promises}
     assert promises == {"assign_appeal": date(2021, 7, 7), "decide_appeal": date(2021, 7, 16)}
+
+
+def test_what_was_shared_of_a_flag_on_the_wrong_person_is_recalled():
+    story = Story()
+    owe(story, "flag-1", FLAG)
+    shared = story.add("flag-1", Disclose(to="The heating contractor"))
+    owe(story, "flag-1", EndFlag(reasons="Another door.", wrong_person=True))
+    (due,) = owed(story, "flag-1", "recall_disclosure")
+    assert (due.promise.about, due.promise.due_on, due.done_on) == (shared, IN_1, None)
+    story.add("flag-1", RecallDisclosure(disclosure=shared), on=MONDAY)
+    assert [one.done_on for one in owed(story, "flag-1", "recall_disclosure")] == [MONDAY]
+
+
+def test_a_block_is_lifted_once_the_measure_behind_it_has_ended():
+    story = opened()
+    limit = story.add("case-1", URGENT)
+    block = story.add("case-1", RecordBlock(what="Her address in the mail filter", sanction=limit))
+    owe(story, "case-1", LiftSanction(sanction=limit, reasons="No longer needed."))
+    (due,) = owed(story, "case-1", "lift_block")
+    assert (due.promise.about, due.promise.due_on, due.done_on) == (block, IN_1, None)
+    story.add("case-1", ConfirmBlockLifted(block=block), on=MONDAY)
+    assert [one.done_on for one in owed(story, "case-1", "lift_block")] == [MONDAY]
