@@ -454,6 +454,7 @@ def test_what_was_shared_of_a_flag_on_the_wrong_person_is_recalled():
 
 def test_a_block_is_lifted_once_the_measure_behind_it_has_ended():
     story = opened()
+    story.day = DAY
     limit = story.add("case-1", URGENT)
     block = story.add("case-1", RecordBlock(what="Her address in the mail filter", sanction=limit))
     owe(story, "case-1", LiftSanction(sanction=limit, reasons="No longer needed."))

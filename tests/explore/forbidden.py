@@ -562,7 +562,7 @@ def _flag_live(world: World, entries: tuple[AnyEntry, ...], day: date) -> bool:
     ends = of(entries, EndFlag, DeclineFlag) + [e for e in of(entries, ReviewFlag) if said(e).outcome == "end"]
     ends += [e for e in of(entries, DecideFlagDispute) if said(e).outcome == "upheld"]
     subject = said(proposed[0]).subject if proposed else ""
-    ends += deaths_of(world, subject)
+    ends += [e for e in deaths_of(world, subject) if e.recorded_at > proposed[0].recorded_at]
     if any(entry.taken_on <= day for entry in ends):
         return False
     if approved:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from evenhand.casework.access import left_open, open_routes
+from evenhand.casework.access import THIRD_PARTY, left_open, open_routes
 from evenhand.casework.person import PersonView
 from evenhand.casework.registers import Registers
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.base import said
 from evenhand.casework.steps.casefacts import RecordContact
 from evenhand.casework.steps.decision import Terms
+from evenhand.casework.steps.person import RecordChange
 from evenhand.casework.wording import listed
 from evenhand.policy.clock import LONDON, london_day
 from evenhand.policy.edition import Edition
@@ -44,14 +46,15 @@ class Attempt:
         return london_day(self.at)
 
     @cached_property
-    def live(self) -> list[Sanction]:
-        """Every measure that restrains the person now, on whichever case, and says anything about contact."""
-        return [s for s in self.view.live_sanctions(self.day) if s.live_on(self.day) and s.terms != Terms()]
+    def live(self) -> list[tuple[Sanction, Terms]]:
+        """Every measure that restrains the person now and says anything about contact, with its terms as they bite."""
+        measures = (s for s in self.view.live_sanctions(self.day) if s.live_on(self.day) and s.terms != Terms())
+        return [(sanction, _without_lost_agency(sanction, self.view)) for sanction in measures]
 
     @property
     def closing(self) -> list[Terms]:
         """The terms that can close a channel: those of measures that reach all of us."""
-        return [sanction.terms for sanction in self.live if sanction.terms.reach == "organisation"]
+        return [terms for _, terms in self.live if terms.reach == "organisation"]
 
     @property
     def is_call_at_office(self) -> bool:
@@ -66,7 +69,8 @@ class Attempt:
     @cached_property
     def routes(self) -> list[str]:
         """The channels that every measure reaching all of us leaves open, and that this person can use."""
-        usable = [open_routes(self.edition, terms, self.shut) for terms in self.closing]
+        represented = bool(self.view.file.representatives_on(self.day))
+        usable = [open_routes(self.edition, terms, self.shut, represented=represented) for terms in self.closing]
         return [channel for channel in self.edition.channels if all(channel in routes for routes in usable)]
 
     @property
@@ -74,6 +78,20 @@ class Attempt:
         """The clause of the edition's restrictions, for saying that none is in the way."""
         rules = self.edition.remedies.values()
         return next((rule.clause for rule in rules if rule.kind is Kind.RESTRICTION), self.edition.scope.clause)
+
+
+def _without_lost_agency(sanction: Sanction, view: PersonView) -> Terms:
+    """The terms of a measure, without an agency that withdrew after they were set."""
+    terms = sanction.terms
+    set_at = max(entry.recorded_at for entry in sanction.trail if said(entry.data, "terms") or entry is sanction.made)
+    left = (
+        e.data.agency
+        for e in view.file.all(RecordChange)
+        if e.data.change == "agency_withdrew" and e.recorded_at > set_at
+    )
+    if terms.agency and any(agency in (None, terms.agency) for agency in left):
+        return terms.model_copy(update={"agency": None, "agency_agreed": False})
+    return terms
 
 
 def contact(
@@ -105,10 +123,10 @@ def _findings(attempt: Attempt) -> Iterator[Finding]:
     elif rule is not None and attempt.topic in attempt.edition.essential_topics:
         yield _finding(attempt, "essential_access", rule.clause, _essential(attempt, rule.title))
     else:
-        for sanction in attempt.live:
+        for sanction, terms in attempt.live:
             remedy = attempt.edition.remedies.get(sanction.measure.remedy or "")
             clause = remedy.clause if remedy else attempt.clause
-            yield _finding(attempt, "restriction_allows", clause, _allows(attempt, sanction.terms))
+            yield _finding(attempt, "restriction_allows", clause, _allows(attempt, terms))
 
 
 def _finding(attempt: Attempt, check: str, clause: str, verdict: Verdict) -> Finding:
@@ -135,7 +153,9 @@ def _allows(attempt: Attempt, terms: Terms) -> Verdict:
     against = [why for limit in LIMITS if (why := limit(attempt, terms))]
     if against:
         return not_met(" ".join(against))
-    if terms.offices and attempt.is_call_at_office:
+    if terms.reach == "organisation" and not attempt.routes:
+        return met("It leaves no way in that this person can use: none is closed to them until that is put right.")
+    if terms.offices and attempt.is_call_at_office and not attempt.to:
         return unknown(f"Any office but these: {listed(terms.offices)}.")
     if terms.named_contact:
         deputy = f", or {attempt.registers.name(terms.deputy)} in their absence" if terms.deputy else ""
@@ -156,10 +176,11 @@ def _is_open(attempt: Attempt, terms: Terms) -> bool:
 
 
 def _channel(attempt: Attempt, terms: Terms) -> str:
-    if _is_open(attempt, terms):
+    """A closed channel; none is closed while no way is left that this person can use (clause 6.2)."""
+    if _is_open(attempt, terms) or (terms.reach == "organisation" and not attempt.routes):
         return ""
-    ways = [attempt.edition.channels[way].title.lower() for way in open_routes(attempt.edition, terms, attempt.shut)]
-    return f"This way of reaching us is closed. {f'Open are: {listed(ways)}.' if ways else 'None is open.'}"
+    ways = [attempt.edition.channels[way].title.lower() for way in attempt.routes]
+    return f"This way of reaching us is closed. {f'Open are: {listed(ways)}.' if ways else ''}".rstrip()
 
 
 def _days(attempt: Attempt, terms: Terms) -> str:
@@ -205,14 +226,15 @@ def _appointment(attempt: Attempt, terms: Terms) -> str:
     return "This is by appointment only: make one first." if wanted else ""
 
 
+def _office(attempt: Attempt, terms: Terms) -> str:
+    closed = {office.casefold() for office in terms.offices} if attempt.is_call_at_office else set()
+    return f"{attempt.to} is closed to them." if attempt.to.casefold() in closed else ""
+
+
 def _topic(attempt: Attempt, terms: Terms) -> str:
     if attempt.topic not in terms.topics_closed:
         return ""
     return f"{attempt.edition.topics[attempt.topic].title}: we no longer answer on this."
-
-
-THIRD_PARTY = "third_party"
-"""The channel that an agency speaks on."""
 
 
 def _agency(attempt: Attempt, terms: Terms) -> str:
@@ -221,4 +243,4 @@ def _agency(attempt: Attempt, terms: Terms) -> str:
     return f"Contact goes through {terms.agency}."
 
 
-LIMITS: tuple[Limit, ...] = (_channel, _days, _hours, _times, _appointment, _topic, _agency)
+LIMITS: tuple[Limit, ...] = (_channel, _days, _hours, _times, _appointment, _office, _topic, _agency)

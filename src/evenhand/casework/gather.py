@@ -50,7 +50,7 @@ def gather(
     people = {who for who in (file.subject, said(draft, "subject"), said(draft, "home")) if who}
     people |= {s.subject for s in file.sanctions.values() if s.subject} if isinstance(file, CaseFile) else set()
     people |= {archived.subject for name in names if (archived := archive.file(name)) and archived.subject}
-    people |= _home_of(file, registers) if isinstance(file, PersonFile) else set()
+    people |= homes_of(file.subject, registers) if isinstance(file, PersonFile) else set()
     names |= {name for person in people for name in files_about(archive, person)}
     found = {name: archived for name in sorted(names) if (archived := archive.file(name)) is not None}
     incidents = {i for f in found.values() if isinstance(f, CaseFile) for i in f.incidents} - found.keys()
@@ -69,11 +69,11 @@ def files_about(archive: Archive, who: str) -> dict[str, File]:
     return found
 
 
-def _home_of(file: File, registers: Registers) -> set[str]:
-    """Where the person of a file lives, by its number and by its address: a flag may warn of the place."""
-    customer = registers.customers.get(file.subject)
+def homes_of(who: str, registers: Registers) -> frozenset[str]:
+    """Where a person lives, by the home's number and by its address: a flag may warn of the place by either."""
+    customer = registers.customers.get(who)
     home = registers.homes.get(customer.home) if customer else None
-    return {place for place in (customer.home if customer else "", home.address if home else "") if place}
+    return frozenset({customer.home if customer else "", home.address if home else ""} - {""})
 
 
 def _named(file: File, draft: StepData | None) -> Iterable[str]:

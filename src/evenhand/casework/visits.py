@@ -7,8 +7,10 @@ from typing import Literal
 
 from evenhand.casework.entry import File
 from evenhand.casework.flag import FlagFile
+from evenhand.casework.person import ids_of
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.flag import ReviewFlag
+from evenhand.casework.steps.person import RecordChange
 from evenhand.policy.edition import Edition
 
 
@@ -35,12 +37,18 @@ def visit(
     day: date,
     edition: Edition,
 ) -> VisitAnswer:
-    """What to do on a visit to a place, or to people, on a day: by person, by home and by household."""
-    known = {who for who in people if who in registers.customers}
-    homes = {place} if place else {home for who in known for home in _homes_of(who, registers)}
-    met = known.union(*(_living_at(home, registers) for home in homes))
-    shown = [flag for flag in _live(files, day) if flag.subject in met or _is_one_of(flag.place, homes, registers)]
-    is_known = bool(people or place) and known.issuperset(people) and (not place or _is_known(place, registers))
+    """What to do on a visit to a place, or to people, on a day: by person, by home and by household.
+
+    `files` are flags, and person files for those who moved and for records that are of one person.
+    """
+    read = list(files)
+    known = {one for who in people if who in registers.customers for one in ids_of(who, read)}
+    homes_of = _homes(registers, read)
+    homes = {place} if place else {home for who in known for home in _where(who, homes_of, registers)}
+    living = {who for who, theirs in homes_of.items() if any(_is_one_of(home, theirs, registers) for home in homes)}
+    met = {one for who in known | living for near in _with(who, registers) for one in ids_of(near, read)}
+    shown = [flag for flag in _live(read, day) if flag.subject in met or _is_one_of(flag.place, homes, registers)]
+    is_known = known.issuperset(people) and (_is_known(place, homes_of, registers) if place else bool(homes))
     return _answer(shown, day, edition.codes.get("control_measures", {}), is_known=is_known)
 
 
@@ -69,23 +77,31 @@ def _live(files: Iterable[File], day: date) -> Iterator[FlagFile]:
     return (file for file in files if isinstance(file, FlagFile) and file.live_on(day))
 
 
-def _homes_of(who: str, registers: Registers) -> set[str]:
-    """Where somebody lives: their own home, and that of whoever counts them as household."""
+def _homes(registers: Registers, files: Iterable[File]) -> dict[str, set[str]]:
+    """Where everybody lives: as the register has it, and where they last said they moved, for a register lags."""
+    homes = {customer.id: {customer.home} - {""} for customer in registers.customers.values()}
+    for file in files:
+        moved = [e.data.new_home for e in file.all(RecordChange) if e.data.new_home]
+        if moved:
+            homes.setdefault(file.subject, set()).add(moved[-1])
+    return homes
+
+
+def _with(who: str, registers: Registers) -> set[str]:
+    """Somebody, with their household and joint tenants, whichever of them the register names as such."""
     customers = registers.customers.values()
-    return {one.home for one in customers if one.home and (one.id == who or who in one.household)}
+    near = {one.id for one in customers if who in one.household or who in one.joint_with}
+    own = registers.customers.get(who)
+    return {who, *near, *(own.household | own.joint_with if own else ())}
 
 
-def _living_at(place: str, registers: Registers) -> Iterator[str]:
-    """Everybody whose home it is, and their households."""
-    for customer in registers.customers.values():
-        if _is_one_of(place, {customer.home}, registers):
-            yield customer.id
-            yield from customer.household
+def _where(who: str, homes_of: Mapping[str, set[str]], registers: Registers) -> set[str]:
+    """Where somebody may be visited: their own home, and that of their household and joint tenants."""
+    return {home for near in _with(who, registers) for home in homes_of.get(near, ())}
 
 
-def _is_known(place: str, registers: Registers) -> bool:
-    homes = {*registers.homes, *(customer.home for customer in registers.customers.values())}
-    return _is_one_of(place, homes, registers)
+def _is_known(place: str, homes_of: Mapping[str, set[str]], registers: Registers) -> bool:
+    return _is_one_of(place, {*registers.homes, *(home for homes in homes_of.values() for home in homes)}, registers)
 
 
 def _is_one_of(place: str, homes: Collection[str], registers: Registers) -> bool:
