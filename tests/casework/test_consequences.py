@@ -52,7 +52,7 @@ def test_death_is_marked_on_every_case_and_flag_about_the_person_and_on_no_other
     flagged(story, "flag-2", subject="dave")
     story.add("case-2", OpenCase(subject="dave"))
     story.add("incident-2", ReportIncident(subject="carol"))
-    marked = MarkDeath(happened_on=date(2021, 8, 1))
+    marked = MarkDeath(subject="carol", happened_on=date(2021, 8, 1))
     death = RecordChange(change="death", happened_on=date(2021, 8, 1))
     assert follows(story, "carol", death) == [("case-1", marked), ("flag-1", marked)]
 
@@ -63,7 +63,7 @@ def test_death_is_taken_with_what_follows_as_one_step():
     facts = story.facts("carol")
     assert taken(facts, RecordChange(change="death")) == [
         ("carol", RecordChange(change="death"), ""),
-        ("case-1", MarkDeath(), "carol#1"),
+        ("case-1", MarkDeath(subject="carol"), "carol#1"),
     ]
     story.recorded["case-1"].append(take(RecordChange(change="death"), facts).entries[1])
     assert story.facts().case.sanctions[ref].ended_on == DAY

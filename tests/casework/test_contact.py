@@ -104,7 +104,7 @@ def test_contact_that_nobody_chooses_is_never_closed():
         ({"appointment_only": True}, "phone", ""),
         ({"appointment_only": True}, "home_visit", ""),
         ({"agency": "Mind"}, "phone", "Contact goes through Mind."),
-        ({"agency": "Mind"}, "third_party", ""),
+        ({"agency": "Mind", "agency_agreed": True}, "third_party", ""),
         (
             {"channels_closed": ["fax"], "channels_open": ["email"]},
             "fax",
@@ -118,9 +118,24 @@ def test_contact_keeps_to_the_terms(terms, channel, says):
     )  # fmt: skip
 
 
-def test_contact_on_a_closed_channel_says_where_none_is_left():
-    says = "This way of reaching us is closed. None is open."
-    assert answer(restricted(needs=("cannot_write",), channels_open=["email"]), "phone")[3] == says
+def test_contact_on_a_closed_channel_is_free_where_none_is_left_that_the_person_can_use():
+    says = "No way in is left that this person can use: none is closed to them until that is put right."
+    story = restricted(needs=("cannot_write",), channels_open=["email"])
+    assert answer(story, "phone") == (True, "restriction_allows", "4.5", says)
+
+
+@pytest.mark.parametrize(("agency", "allowed"), [("Mind", True), (None, True), ("Another", False)])
+def test_contact_is_not_kept_to_an_agency_that_withdrew(agency, allowed):
+    story = restricted(agency="Mind", agency_agreed=True)
+    assert answer(story, "phone")[0] is False
+    story.add("carol", RecordChange(change="agency_withdrew", agency=agency))
+    assert answer(story, "phone")[0] is allowed
+
+
+@pytest.mark.parametrize(("to", "allowed"), [("high street", False), ("Mill Lane", True)])
+def test_contact_at_an_office_is_about_that_office(to, allowed):
+    story = restricted(offices=["High Street"])
+    assert answer(story, "office_visit", to=to)[0] is allowed
 
 
 def test_contact_about_a_closed_subject_is_refused():

@@ -164,7 +164,7 @@ def test_ask_flags_by_person_and_by_place():
     )
     ask = "{at: 2021-07-02, ask: flags, with: {place: 1 Quarry Rise}, expect: {answer: flag, do: [two_people]}}"
     by_person = ask.replace("with: {place: 1 Quarry Rise}", "about: carol")
-    nobody = "{at: 2021-07-02, ask: flags, about: nell, expect: {answer: none, do: [], disputed: no}}"
+    nobody = "{at: 2021-07-02, ask: flags, about: nell, expect: {answer: unknown, do: [], disputed: no}}"
     unknown = "{at: 2021-07-02, ask: flags, expect: {answer: unknown}}"
     assert played(REPORT, propose, ask, by_person, nobody, unknown).is_ok
 

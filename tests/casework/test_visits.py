@@ -44,7 +44,7 @@ def told(story: Story, *people: str, place: str = "", on: date = DAY) -> VisitAn
         ((), "1 QUARRY RISE", TWO),
         (("nell",), "1 Quarry Rise", TWO),
         (("carol", "somebody"), "", TWO),
-        (("nell",), "", NONE),
+        (("nell",), "", UNKNOWN),
         ((), "2 Quarry Rise", NONE),
         (("nell",), "300", NONE),
         ((), "", UNKNOWN),

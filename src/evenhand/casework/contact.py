@@ -153,10 +153,10 @@ def _allows(attempt: Attempt, terms: Terms) -> Verdict:
     against = [why for limit in LIMITS if (why := limit(attempt, terms))]
     if against:
         return not_met(" ".join(against))
-    if terms.reach == "organisation" and not attempt.routes:
-        return met("It leaves no way in that this person can use: none is closed to them until that is put right.")
     if terms.offices and attempt.is_call_at_office and not attempt.to:
         return unknown(f"Any office but these: {listed(terms.offices)}.")
+    if _is_wall(attempt, terms):
+        return met("No way in is left that this person can use: none is closed to them until that is put right.")
     if terms.named_contact:
         deputy = f", or {attempt.registers.name(terms.deputy)} in their absence" if terms.deputy else ""
         return met(f"Within the restriction. It goes to {attempt.registers.name(terms.named_contact)}{deputy}.")
@@ -175,12 +175,16 @@ def _is_open(attempt: Attempt, terms: Terms) -> bool:
     return attempt.channel in left_open(attempt.edition, terms) or (rule is not None and not rule.inbound)
 
 
+def _is_wall(attempt: Attempt, terms: Terms) -> bool:
+    """Whether the measures leave no way in that this person can use: then none closes any (clause 6.2)."""
+    return terms.reach == "organisation" and not attempt.routes
+
+
 def _channel(attempt: Attempt, terms: Terms) -> str:
-    """A closed channel; none is closed while no way is left that this person can use (clause 6.2)."""
-    if _is_open(attempt, terms) or (terms.reach == "organisation" and not attempt.routes):
+    if _is_open(attempt, terms) or _is_wall(attempt, terms):
         return ""
     ways = [attempt.edition.channels[way].title.lower() for way in attempt.routes]
-    return f"This way of reaching us is closed. {f'Open are: {listed(ways)}.' if ways else ''}".rstrip()
+    return f"This way of reaching us is closed.{f' Open are: {listed(ways)}.' if ways else ''}"
 
 
 def _days(attempt: Attempt, terms: Terms) -> str:
@@ -238,7 +242,7 @@ def _topic(attempt: Attempt, terms: Terms) -> str:
 
 
 def _agency(attempt: Attempt, terms: Terms) -> str:
-    if not terms.agency or attempt.channel == THIRD_PARTY:
+    if not terms.agency or attempt.channel == THIRD_PARTY or _is_wall(attempt, terms):
         return ""
     return f"Contact goes through {terms.agency}."
 

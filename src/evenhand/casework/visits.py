@@ -46,7 +46,8 @@ def visit(
     homes_of = _homes(registers, read)
     homes = {place} if place else {home for who in known for home in _where(who, homes_of, registers)}
     living = {who for who, theirs in homes_of.items() if any(_is_one_of(home, theirs, registers) for home in homes)}
-    met = {one for who in known | living for near in _with(who, registers) for one in ids_of(near, read)}
+    near = known.union(*(_with(who, registers) for who in (living if place else living | known)))
+    met = {one for who in near for one in ids_of(who, read)}
     shown = [flag for flag in _live(read, day) if flag.subject in met or _is_one_of(flag.place, homes, registers)]
     is_known = known.issuperset(people) and (_is_known(place, homes_of, registers) if place else bool(homes))
     return _answer(shown, day, edition.codes.get("control_measures", {}), is_known=is_known)
