@@ -14,7 +14,7 @@ from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, ReceiveAp
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.steps.control import AddNote, AskLookAgain, CorrectEntry, MarkDeath
-from evenhand.casework.steps.decision import ProposeSanction
+from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction
 from evenhand.casework.steps.flag import ApproveFlag, EndFlag, ProposeFlag, RestartFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
 from evenhand.casework.steps.notice import LiftSanction
@@ -246,3 +246,79 @@ def entries_of(story: Story, draft: DecideAppeal) -> tuple[AnyEntry, ...]:
     """The entries of an appeal's decision by the officer assigned, who took no part."""
     story.add("case-1", AssignAppeal(appeal=draft.appeal, officer="sue"), by="max")
     return take(draft, story.facts(by="sue")).entries
+
+
+def test_an_appeal_upheld_carries_on_to_what_was_built_on_what_was_built():
+    story = opened()
+    ref = told(story)
+    first = proposed(story, remedy="office_access", relies_on=(ref,))
+    climbed = story.add("case-1", ProposeSanction(remedy="involvement"), fixed={"built_on": first})
+    flagged(story, rests_on=climbed)
+    reasons = f"What it was built on, {ref}, was quashed on appeal."
+    assert upheld(story, ref) == [
+        ("case-1", LiftSanction(sanction=first, reasons=reasons)),
+        ("case-1", LiftSanction(sanction=climbed, reasons=reasons)),
+        ("flag-1", EndFlag(reasons=reasons)),
+    ]
+
+
+# --- One person, their home, and what is put right
+
+
+def test_death_ends_what_binds_the_person_on_the_case_of_another_and_nothing_else():
+    story = opened()
+    story.add("case-1", ProposeSanction(remedy="office_access", subject="dave"))
+    assert follows(story, "dave", RecordChange(change="death")) == [("case-1", MarkDeath(subject="dave"))]
+
+
+def test_news_between_approval_and_letter_is_looked_at():
+    story = opened()
+    ref = proposed(story, remedy="office_access")
+    assert follows(story, "carol", RecordNeed(need="autism")) == []
+    story.add("case-1", ApproveSanction(sanction=ref), by="sam", fixed={"complete": "yes"})
+    asked = AskLookAgain(entry="carol#2", why="New on carol: record_need.")
+    assert follows(story, "carol", RecordNeed(need="autism")) == [("case-1", asked)]
+
+
+def test_a_change_of_home_asks_about_a_flag_that_warns_of_the_place():
+    story = opened()
+    flagged(story, subject=None, place="100", category="animal")
+    asked = AskLookAgain(entry="carol#1", why="New on carol: record_change.")
+    assert follows(story, "carol", RecordChange(change="tenancy_end")) == [("flag-1", asked)]
+    assert follows(story, "carol", RecordChange(change="hospital")) == []
+
+
+def test_a_corrected_need_asks_for_a_look_wherever_something_stands():
+    story = opened()
+    told(story, remedy="office_access")
+    need = story.add("carol", RecordNeed(need="old_age"))
+    correction = CorrectEntry(entry=need, changes={"need": "autism"}, reasons="A slip.")
+    asked = AskLookAgain(entry="carol#2", why=f"{need} was corrected.")
+    assert follows(story, "carol", correction) == [("case-1", asked)]
+
+
+def corrected(story: Story, ref: str, change: str) -> list[tuple[str, StepData]]:
+    """What follows where a recorded change in Carol's life is corrected, as decided before it is kept."""
+    facts = story.facts("carol")
+    draft = CorrectEntry(entry=ref, changes={"change": change}, reasons="A slip.")
+    return [(file, data) for file, data, _ in taken(facts, draft)[1:]]
+
+
+def test_a_death_that_a_correction_brings_out_ends_what_stands():
+    story = opened()
+    moved = story.add("carol", RecordChange(change="move"))
+    assert corrected(story, moved, "death") == [("case-1", MarkDeath(subject="carol"))]
+
+
+def test_a_death_taken_back_asks_for_a_look_at_what_it_ended():
+    story = opened()
+    death = story.add("carol", RecordChange(change="death"))
+    story.add("case-1", MarkDeath(subject="carol"))
+    story.recorded["case-1"][-1] = replace(story.recorded["case-1"][-1], because_of=death)
+    asked = AskLookAgain(entry="carol#2", why=f"{death} was corrected.")
+    assert corrected(story, death, "move") == [("case-1", asked)]
+
+
+def test_a_correction_of_nothing_asks_for_nothing():
+    story = opened()
+    assert follows(story, "case-1", CorrectEntry(entry="case-9#1", changes={}, reasons="A slip.")) == []

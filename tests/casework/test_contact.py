@@ -7,7 +7,7 @@ import pytest
 from evenhand.casework.contact import contact
 from evenhand.casework.steps.appeal import ReceiveAppeal, SuspendSanction
 from evenhand.casework.steps.casefacts import RecordContact
-from evenhand.casework.steps.person import RecordNeed
+from evenhand.casework.steps.person import RecordChange, RecordNeed
 from evenhand.policy.clock import london_instant
 from evenhand.policy.findings import Outcome
 from tests.casework.build import DAY, EDITION, Story
@@ -25,8 +25,8 @@ def restricted(*, needs: tuple[str, ...] = (), **terms) -> Story:
     return story
 
 
-def asked(story: Story, channel: str, topic: str | None = None, at: str = "2021-08-06T12:00"):
-    return contact(story.facts(on=DAY).person, channel, topic, london_instant(at), EDITION, story.registers)
+def asked(story: Story, channel: str, topic: str | None = None, at: str = "2021-08-06T12:00", to: str | None = None):
+    return contact(story.facts(on=DAY).person, channel, topic, london_instant(at), EDITION, story.registers, to)
 
 
 def answer(story: Story, channel: str, topic: str | None = None, at: str = "2021-08-06T12:00"):
@@ -103,7 +103,7 @@ def test_contact_that_nobody_chooses_is_never_closed():
         ({"appointment_only": True}, "office_visit", "This is by appointment only: make one first."),
         ({"appointment_only": True}, "phone", ""),
         ({"appointment_only": True}, "home_visit", ""),
-        ({"agency": "Mind"}, "phone", "Contact goes through Mind."),
+        ({"agency": "Mind", "agency_agreed": True}, "phone", "Contact goes through Mind."),
         ({"agency": "Mind", "agency_agreed": True}, "third_party", ""),
         (
             {"channels_closed": ["fax"], "channels_open": ["email"]},
@@ -135,7 +135,7 @@ def test_contact_is_not_kept_to_an_agency_that_withdrew(agency, allowed):
 @pytest.mark.parametrize(("to", "allowed"), [("high street", False), ("Mill Lane", True)])
 def test_contact_at_an_office_is_about_that_office(to, allowed):
     story = restricted(offices=["High Street"])
-    assert answer(story, "office_visit", to=to)[0] is allowed
+    assert asked(story, "office_visit", to=to).allowed is allowed
 
 
 def test_contact_about_a_closed_subject_is_refused():

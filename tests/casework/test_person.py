@@ -10,7 +10,7 @@ from evenhand.casework.steps.control import AddNote, CorrectEntry, DisposeFile
 from evenhand.casework.steps.decision import ProposeSanction
 from evenhand.casework.steps.flag import ApproveFlag, ProposeFlag
 from evenhand.casework.steps.incident import ReportIncident
-from evenhand.casework.steps.opening import OpenCase
+from evenhand.casework.steps.opening import BringInSanction, OpenCase
 from evenhand.casework.steps.person import (
     AnswerAdjustment,
     NameRepresentative,
@@ -173,3 +173,30 @@ def test_channels_are_shut_by_the_needs_recorded():
     shuts = {name: need.shuts for name, need in EDITION.needs.items()}
     assert view(story).shut_channels(shuts) == {"phone": "anxiety_phone", "office_visit": "mobility"}
     assert view(story).shut_channels({}) == {}
+
+
+@pytest.mark.parametrize(("on", "named"), [("carol", "dave"), ("dave", "carol")])
+def test_merged_records_are_one_person(on, named):
+    story = opened()
+    ref = told(story)
+    story.add("dave", RecordNeed(need="autism"))
+    story.add(on, RecordChange(change="merge", merged_with=named))
+    for who in ("carol", "dave"):
+        assert view(story, who).ids == {"carol", "dave"}
+        assert [sanction.ref for sanction in view(story, who).sanctions] == [ref]
+        assert [entry.data.need for entry in view(story, who).file.needs] == ["autism"]
+
+
+def test_a_corrected_need_is_news():
+    story = opened()
+    need = story.add("carol", RecordNeed(need="old_age"))
+    before = story.recorded["carol"][-1].recorded_at
+    story.add("carol", AddNote(text="Rang."))
+    story.add("carol", CorrectEntry(entry=need, changes={"need": "autism"}, reasons="A slip."))
+    assert [entry.ref for entry in view(story).news_since(before)] == ["carol#3"]
+
+
+def test_a_warning_that_nobody_approved_counts_for_nothing():
+    story = opened()
+    story.add("case-1", BringInSanction(remedy="warning_letter", imposed_on=DAY, notice_given_on=DAY))
+    assert view(story).warnings(DAY, "given") == []

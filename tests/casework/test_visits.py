@@ -7,6 +7,7 @@ import pytest
 
 from evenhand.casework.registers import CustomerRecord, Home
 from evenhand.casework.steps.flag import ApproveFlag, DisputeFlag, EndFlag, ProposeFlag, ReviewFlag
+from evenhand.casework.steps.person import RecordChange
 from evenhand.casework.visits import VisitAnswer, visit
 from tests.casework.build import DAY, EDITION, REGISTERS, Story
 
@@ -116,3 +117,23 @@ def test_visit_gives_each_instruction_once():
     story.add("flag-3", ProposeFlag(subject="carol", control_measures=()))
     story.add("flag-3", ApproveFlag(), by="mina")
     assert told(story, "carol") == VisitAnswer("flag", ("two_people", "phone_first"), ("Go in pairs.",), as_at=DAY)
+
+
+@pytest.mark.parametrize(("about", "met"), [("carol", "dave"), ("dave", "carol")])
+def test_visit_h9_finds_a_joint_tenant_whose_home_is_not_known(about, met):
+    joint = {"carol": CustomerRecord("carol", "Carol", joint_with=frozenset({"dave"}))}
+    registers = replace(HOMES, customers={**joint, "dave": CustomerRecord("dave", "Dave")})
+    files = flagged(subject=about).facts("flag-1").files.values()
+    assert visit(files, registers, {met}, "", DAY, EDITION) == TWO
+
+
+def test_visit_h9_finds_a_flag_on_another_record_of_the_same_person():
+    story = flagged(subject="carol")
+    story.add("nell", RecordChange(change="merge", merged_with="carol"))
+    assert told(story, "nell") == TWO
+
+
+def test_visit_h9_finds_a_person_where_they_said_they_moved():
+    story = flagged(subject="carol")
+    story.add("carol", RecordChange(change="move", new_home="200"))
+    assert told(story, place="200") == TWO
