@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
 
 from evenhand.casework.vocabulary import VOCABULARY
+from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import load, new_edition_text, parse, shipped
 
 
@@ -67,3 +69,27 @@ def test_new_edition_that_asks_less_gets_the_floor():
     assert parse(text, VOCABULARY).floors == tuple(
         f"floor 'essential access' applies to {step}: the edition asks less" for step in steps
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "says"),
+    [
+        ('when = { late = ["yes"] }', 'when = { late = ["maybe"] }', "late is never 'maybe'"),
+        (
+            'when = { triggers = ["conduct_assessment"] }',
+            'when = { triggers = ["conduct_asessment"] }',
+            "triggers is never 'conduct_asessment' (did you mean conduct_assessment?)",
+        ),
+        (
+            'when = { how = ["hand"] }',
+            'when = { how = ["hnad"] }',
+            "how is never 'hnad' (did you mean hand?)",
+        ),
+    ],
+)
+def test_a_condition_that_can_never_hold_is_a_fault(line, instead, says):
+    text = (files("evenhand.policy") / "editions" / "stonewater-2020-05.toml").read_text(encoding="utf-8")
+    assert line in text
+    with pytest.raises(BadPolicy) as refused:
+        parse(text.replace(line, instead, 1), VOCABULARY)
+    assert [fault.says for fault in refused.value.faults] == [says]
