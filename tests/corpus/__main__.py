@@ -6,11 +6,13 @@ What a release stored must fold for ever: once it is out, its folder is never wr
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib.metadata import version
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.settings")
 django.setup()
 
 from django.db import transaction  # noqa: E402 - Django must be set up first
