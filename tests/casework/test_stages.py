@@ -140,7 +140,7 @@ add_note               | staff legal_adviser              | incident: none any; 
 correct_entry          | staff                            | incident: none any; case: any; flag: any; person: any
 look_again             | officers                         | incident: any; case: any; flag: any; person: known dead
 withdraw               | staff portal                     | incident: any; case: any; flag: any; person: any
-record_block           | staff administrator              | case: any; person: any
+record_block           | staff administrator              | incident: none any; case: any; flag: any; person: any
 confirm_block_lifted   | staff administrator              | case: any; person: known dead
 place_hold             | managers counsel                 | incident: none any; case: any; flag: any; person: any
 release_hold           | data_protection_officer          | incident: any; case: any; flag: any; person: known dead

@@ -145,12 +145,13 @@ ON_SEVERAL = {
         *("add_statement", "record_conversation", "offer_staff_support", "tell_reporter"),
         *("request_evidence", "refer_to_asb"),
     },
-    ("case", "person"): {"signpost_support", "offer_redress", "record_block", "confirm_block_lifted"},
+    ("case", "person"): {"signpost_support", "offer_redress"},
     ("case", "flag"): {"mark_death"},
     EVERY_KIND: {
         *("report_to_police", "make_safe", "answer_question", "record_contact", "add_evidence", "assess_equality"),
         *("plan_safe_working", "countersign", "disclose", "recall_disclosure", "add_note", "correct_entry"),
         *("look_again", "ask_look_again", "withdraw", "place_hold", "release_hold", "erase_content", "dispose_file"),
+        *("record_block", "confirm_block_lifted"),
     },
 }
 

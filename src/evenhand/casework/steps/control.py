@@ -211,10 +211,8 @@ class Withdraw(OnEveryFile):
     reasons: Words | None = ask("Reasons")
 
 
-class RecordBlock(StepData):
+class RecordBlock(OnEveryFile):
     """Record that a way to reach us was found blocked for somebody (clause 5.1)."""
-
-    files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
 
     what: Said = need("What is blocked", "For example: their address in our e-mail filter.")
     channel: Channel | None = ask("Which way to reach us")
@@ -226,10 +224,9 @@ class RecordBlock(StepData):
     sanction: ToSanction | None = ask("Measure behind it", "Leave empty if there is none.")
 
 
-class ConfirmBlockLifted(StepData):
+class ConfirmBlockLifted(OnEveryFile):
     """Confirm that a block is really gone (clause 5.1)."""
 
-    files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
     target: ClassVar[str] = "block"
 
     block: Annotated[Name, Points("block")] | None = ask("Block")
