@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -321,3 +322,14 @@ def test_verify_proves_the_record_against_a_checkpoint_kept_elsewhere(tmp_path):
     assert err == (
         f"evenhand: {kept}: This is no checkpoint: give the file that was made by a checkpoint, unchanged.\n"
     )
+
+
+def test_nothing_is_sealed_in_a_database_whose_guards_are_off(tmp_path):
+    home = tmp_path / "home"
+    assert process("checkpoint", home=home).code == 0
+    with sqlite3.connect(home / "evenhand.sqlite3") as database:
+        (guard,) = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchone()
+        database.execute(f"DROP TRIGGER {guard}")
+    off = f"The guard {guard} is gone or off, so the record could be rewritten; run the migrations, then verify."
+    assert process("checkpoint", home=home) == (2, "", f"evenhand: {off}\n")
+    assert process("rebuild", home=home) == (2, "", f"evenhand: {off}\n")

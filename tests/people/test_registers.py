@@ -51,7 +51,7 @@ def test_everybody_reads_back_as_entered():
 
 def test_empty_registers_know_nobody():
     assert as_read() == Registers()
-    assert registers_on(DAY).knows("olu") is False
+    assert "olu" not in registers_on(DAY).staff
 
 
 def test_tenancies_hold_between_their_days_and_go_before_what_was_entered_by_hand():

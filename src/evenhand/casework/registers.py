@@ -74,9 +74,6 @@ class Registers:
     customers: Mapping[str, CustomerRecord] = field(default_factory=dict)
     homes: Mapping[str, Home] = field(default_factory=dict)
 
-    def knows(self, who: str) -> bool:
-        return who in self.staff or who in self.customers
-
     def name(self, who: str) -> str:
         """How a person is called in a sentence; an outsider is called as they were entered."""
         known = self.staff.get(who) or self.customers.get(who)

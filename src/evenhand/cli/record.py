@@ -60,6 +60,17 @@ def open_database() -> None:
         raise click.ClickException(_unusable(error)) from None
 
 
+def open_safe_database() -> None:
+    """The same, for a command that writes: raises `click.ClickException` where the database is not safe to write to."""
+    open_database()
+    from evenhand.record.safety import UnsafeDatabase, refuse_unsafe_database
+
+    try:
+        refuse_unsafe_database()
+    except UnsafeDatabase as error:
+        raise click.ClickException(str(error)) from None
+
+
 @click.command()
 @click.pass_context
 def check(context: click.Context) -> None:
@@ -135,7 +146,7 @@ def verify(context: click.Context, kept: Path | None) -> None:
 @click.command()
 def checkpoint() -> None:
     """Seal what is recorded so far, and print the checkpoint: keep it outside this machine."""
-    open_database()
+    open_safe_database()
     from evenhand.record.checkpoints import make_checkpoint
 
     click.echo(make_checkpoint(datetime.now(UTC)).text)
@@ -144,7 +155,7 @@ def checkpoint() -> None:
 @click.command()
 def rebuild() -> None:
     """Work the projections out again from the record."""
-    open_database()
+    open_safe_database()
     from evenhand.cases.rebuild import rebuild as rebuilt
 
     click.echo(f"Rebuilt from {rebuilt()} files.")
