@@ -9,7 +9,10 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-NAUGHTY := tests/bad_input
+ASSETS := src/evenhand/web/assets
+NODE := $(VENV)/npm/node_modules
+SERVED := src/evenhand/web/served/staticfiles.json
+STATIC = $(wildcard $(ASSETS)/*.scss $(ASSETS)/*.js) $(shell find src/evenhand/*/static -type f -not -path "*/built/*")
 SCENARIOS = $(sort $(shell find scenarios -name '*.yaml'))
 EDITIONS = $(sort $(wildcard src/evenhand/policy/editions/*.toml))
 DOCS := $(BIN)/evenhand docs
@@ -23,16 +26,17 @@ APT_INSTALL = DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 
 apt = { $(APT_INSTALL) $(1) >/dev/null 2>&1 || { apt-get -q -o DPkg::Lock::Timeout=600 update >/dev/null && $(APT_INSTALL) $(1) >/dev/null; }; }
 can_apt = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help setup run test check replay bench mutants crash docs format postgres
+.PHONY: help setup assets run test check replay bench mutants crash docs format postgres sandbox
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-setup: $(READY) ## make the project's own environment; does nothing when nothing changed
+setup: $(SERVED) ## make the project's own environment; does nothing when nothing changed
 
-run: replay ## set up, then replay every scenario and print the table
+run: setup sandbox ## set up, load the demonstration landlord at first, and serve on http://127.0.0.1:8000/
+	@$(BIN)/evenhand serve --demo
 
-test: setup postgres ## run every test; the pure core must be covered branch by branch
+test: setup postgres sandbox ## run every test; the pure core must be covered branch by branch
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q -n 2
 	$(BIN)/coverage combine -q
@@ -67,7 +71,7 @@ crash: setup postgres ## kill a writing process hundreds of times and count what
 	@$(BIN)/python -m tests.crash
 
 # What comes from npm is fetched beside the environment, at the version and hash the lock file names, and nothing of it is run.
-$(READY): pyproject.toml uv.lock Makefile $(NAUGHTY)/package-lock.json
+$(READY): pyproject.toml uv.lock Makefile $(ASSETS)/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "make: Evenhand needs Python 3.11 or newer; name one with 'make PYTHON=python3.11 setup'" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
@@ -76,10 +80,22 @@ $(READY): pyproject.toml uv.lock Makefile $(NAUGHTY)/package-lock.json
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/python -m uv sync --frozen --quiet $$(command -v npm >/dev/null || echo --group node)
-	@mkdir -p $(VENV)/npm && cp $(NAUGHTY)/package.json $(NAUGHTY)/package-lock.json $(VENV)/npm
+	@mkdir -p $(VENV)/npm && cp $(ASSETS)/package.json $(ASSETS)/package-lock.json $(VENV)/npm
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix $(VENV)/npm --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 	@echo 'make: the environment in $(VENV) is ready'
+
+# The styles are compiled and every static file is named by its content and compressed, once for development, tests and the wheel.
+assets: $(SERVED) ## build styles and scripts again, where one of them changed
+
+$(SERVED): $(READY) $(STATIC)
+	@mkdir -p src/evenhand/web/static/web/built
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(NODE)/.bin/sass --no-source-map --style=compressed --load-path=$(NODE) \
+		$(ASSETS)/evenhand.scss src/evenhand/web/static/web/built/evenhand.css
+	@cp $(ASSETS)/evenhand.js $(NODE)/govuk-frontend/dist/govuk/govuk-frontend.min.js src/evenhand/web/static/web/built
+	@sed -i '/^\/\/# sourceMappingURL/d' src/evenhand/web/static/web/built/govuk-frontend.min.js
+	@$(BIN)/django-admin collectstatic --noinput --clear --verbosity 0
+	@echo 'make: styles and scripts are built'
 
 # The record's tests need PostgreSQL's server binaries, never a running cluster: Debian is told not to start one.
 postgres:
@@ -90,3 +106,9 @@ postgres:
 			&& $(call apt,postgresql); } \
 		|| { echo '*** No PostgreSQL server here: EVERY TEST ON POSTGRESQL WILL BE SKIPPED.' >&2; \
 			echo '*** As root: apt-get install postgresql' >&2; }
+
+# Pictures that people upload are drawn anew behind bubblewrap's walls; without it, in a process with limits only.
+sandbox:
+	@command -v bwrap >/dev/null \
+		|| { $(can_apt) && echo 'make: installing bubblewrap' && $(call apt,bubblewrap); } \
+		|| echo '*** No bubblewrap here: pictures are read outside a sandbox. As root: apt-get install bubblewrap' >&2

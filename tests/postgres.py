@@ -20,10 +20,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.signals import request_finished
 from django.db import connections
 
-from evenhand.databases import database_settings
+from evenhand.databases import all_databases, migrate
+from evenhand.reading_only import may_write
 
 OWNER = "evenhand_owner"
 STARTS_WITHIN = 30  # seconds
@@ -39,7 +40,7 @@ def server_binaries() -> Path | None:
 class Server:
     """A PostgreSQL server of our own on the loopback address, run by somebody other than root."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, *, durable: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="evenhand-postgresql-"))
         self.data, self.port = self.folder / "data", _free_port()
         self._as_user: dict[str, Any] = {"cwd": self.folder}
@@ -50,7 +51,9 @@ class Server:
         subprocess.run([*make, "-E", "UTF8", "--locale=C.UTF-8"], check=True, capture_output=True, **self._as_user)
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                [binaries / "postgres", "-D", self.data, "-p", str(self.port), *_options()], stderr=log, **self._as_user
+                [binaries / "postgres", "-D", self.data, "-p", str(self.port), *_options(durable)],
+                stderr=log,
+                **self._as_user,
             )
         self._wait_until_it_answers()
 
@@ -82,12 +85,13 @@ class Server:
                 time.sleep(0.05)
 
 
-def _options() -> list[str]:
-    # fsync guards against a machine's fall, which no test makes; wal_recycle lets erased words go from the log.
+def _options(durable: bool) -> list[str]:
+    # fsync guards against a machine's fall, which no test makes and every measurement must pay for; wal_recycle lets
+    # erased words go from the log.
     settings = {
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
-        "fsync": "off",
+        "fsync": "on" if durable else "off",
         "max_connections": "50",
         "shared_buffers": "32MB",
         "wal_recycle": "off",
@@ -107,20 +111,30 @@ def serving(url: str, home: Path) -> Iterator[None]:
     """Points Django at another database for a while, in this thread and in those started meanwhile."""
     before = connections.settings
     connections.close_all()
-    connections.settings = connections.configure_settings({"default": database_settings(url, home)})
-    _forget_connection()
+    connections.settings = connections.configure_settings(all_databases(url, home))
+    _forget_connections()
     try:
         yield
     finally:
         connections.close_all()
         connections.settings = before
-        _forget_connection()
+        _forget_connections()
 
 
-def _forget_connection() -> None:
-    # Asked for first, because there is nothing to forget in a thread that has not used it yet.
-    connections["default"].close()
-    del connections["default"]
+def _forget_connections() -> None:
+    for alias in connections.settings:
+        # Asked for first, because there is nothing to forget in a thread that has not used it yet.
+        connections[alias].close()
+        del connections[alias]
+
+
+def _writable_again(**_: Any) -> None:
+    # A server's thread answers requests only; a test's thread takes steps between them.
+    if connections["default"].connection is not None:
+        may_write()
+
+
+request_finished.connect(_writable_again)
 
 
 @pytest.fixture(scope="session")
@@ -139,9 +153,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, django_db_blocker:
     """A migrated SQLite file to copy."""
     home = tmp_path_factory.mktemp("template")
     with django_db_blocker.unblock(), serving("", home):
-        call_command("migrate", verbosity=0)
-        with connections["default"].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        migrate()
+        for alias in ("default", "looks"):
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return home / "evenhand.sqlite3"
 
 
@@ -153,7 +168,7 @@ def migrated_postgresql(
     postgresql_server.run("CREATE DATABASE migrated")
     home = tmp_path_factory.mktemp("template")
     with django_db_blocker.unblock(), serving(postgresql_server.url("migrated"), home):
-        call_command("migrate", verbosity=0)
+        migrate()
     return "migrated"
 
 
@@ -163,7 +178,8 @@ _numbers = count(1)
 @pytest.fixture
 def sqlite(migrated_sqlite: Path, tmp_path: Path, django_db_blocker: Any) -> Iterator[Path]:
     """Runs the test on a fresh SQLite database; gives its file."""
-    shutil.copy(migrated_sqlite, tmp_path)
+    for name in (migrated_sqlite.name, "looks.sqlite3"):
+        shutil.copy(migrated_sqlite.with_name(name), tmp_path)
     with django_db_blocker.unblock(), serving("", tmp_path):
         yield tmp_path / migrated_sqlite.name
 

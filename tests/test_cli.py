@@ -32,6 +32,7 @@ story:
     with: {route: watch}
     expect: {refused: ["1.2"]}
 """
+SHIPPED_EDITION = Path(__file__).parent.parent / "src/evenhand/policy/editions/stonewater-2020-05.toml"
 NOT_THERE = "no edition of this name is shipped, and as a file it cannot be read: No such file or directory."
 SUMMARY = """
 stories                    {stories}
@@ -142,8 +143,7 @@ def test_replay_as_json_is_an_object_a_line(say, told):
 
 
 def test_replay_finds_an_edition_beside_the_story(say, told):
-    shipped = Path(__file__).parent.parent / "src/evenhand/policy/editions/stonewater-2020-05.toml"
-    (told / "ours.toml").write_text(shipped.read_text())
+    (told / "ours.toml").write_text(SHIPPED_EDITION.read_text())
     (told / "one.yaml").write_text(STORY.replace("stonewater-2020-05", "ours.toml"))
     assert say("replay", told).code == 0
 
@@ -258,6 +258,21 @@ def test_policy_new_is_an_edition_without_faults(say, tmp_path):
     assert say("policy", "check", tmp_path / "ours.toml").code == 0
 
 
+def test_policy_diff_prints_what_changes_under_which_clause(say, tmp_path):
+    text = SHIPPED_EDITION.read_text().replace("days = 14", "days = 21")
+    (tmp_path / "ours.toml").write_text(text)
+    assert say("policy", "diff", "stonewater-2020-05", tmp_path / "ours.toml") == (
+        0,
+        "Time limits\n  [5.6] Appeal: limit: was 14 days, is now 21 days\n",
+        "",
+    )
+
+
+def test_policy_diff_says_that_two_editions_are_the_same(say):
+    told = "stonewater-2020-05 and stonewater-2020-05 say the same.\n"
+    assert say("policy", "diff", "stonewater-2020-05", "stonewater-2020-05") == (0, told, "")
+
+
 def test_policy_show_prints_clauses_numbers_measures_and_gates(say):
     code, out, _ = say("policy", "show")
     lines = set(out.splitlines())
@@ -328,7 +343,8 @@ def test_nothing_is_sealed_in_a_database_whose_guards_are_off(tmp_path):
     home = tmp_path / "home"
     assert process("checkpoint", home=home).code == 0
     with sqlite3.connect(home / "evenhand.sqlite3") as database:
-        (guard,) = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchone()
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'record_%' ORDER BY name"
+        (guard,) = database.execute(guards).fetchone()
         database.execute(f"DROP TRIGGER {guard}")
     off = f"The guard {guard} is gone or off, so the record could be rewritten; run the migrations, then verify."
     assert process("checkpoint", home=home) == (2, "", f"evenhand: {off}\n")

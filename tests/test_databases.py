@@ -31,6 +31,7 @@ def test_an_address_is_taken_apart():
         "HOST": "db.example",
         "PORT": "6432",
         "OPTIONS": {"sslmode": "require"},
+        "CONN_MAX_AGE": None,
     }
 
 

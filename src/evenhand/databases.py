@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import connections
 
 SHAPE = "postgres://user:password@host:port/name"
 NOT_AN_ADDRESS = f"EVENHAND_DATABASE_URL must look like {SHAPE}; leave it out to use SQLite."
@@ -21,6 +24,28 @@ SQLITE_PRAGMAS = {
 }
 
 
+LOOKS_PRAGMAS = SQLITE_PRAGMAS | {"synchronous": 1}
+"""NORMAL: a fall of the machine may drop the last looks, and no page has to wait for the disk."""
+
+
+def all_databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: everything, and the two other ways to the database that `routing` tells apart.
+
+    `sessions` is the same database through a connection that may always write; `looks` is a file of its own on
+    SQLite, and on PostgreSQL the same database.
+    """
+    default = database_settings(url, home)
+    looks = database_settings(url, home) if url else _sqlite(home, "looks", LOOKS_PRAGMAS)
+    return {"default": default, "sessions": database_settings(url, home), "looks": looks}
+
+
+def migrate() -> None:
+    """Brings the tables up to date, in every database that has some of its own."""
+    call_command("migrate", verbosity=0, interactive=False)
+    if connections["looks"].vendor == "sqlite":
+        call_command("migrate", "looks", database="looks", verbosity=0, interactive=False)
+
+
 def database_settings(url: str, home: Path) -> dict[str, Any]:
     """Django's settings for one database; an empty url means SQLite in `home`.
 
@@ -29,17 +54,18 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
     return _postgresql(url) if url else _sqlite(home)
 
 
-def _sqlite(home: Path) -> dict[str, Any]:
+def _sqlite(home: Path, name: str = "evenhand", pragmas: Mapping[str, Any] = SQLITE_PRAGMAS) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": home / "evenhand.sqlite3",
+        "NAME": home / f"{name}.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": ";".join(f"PRAGMA {name}={value}" for name, value in SQLITE_PRAGMAS.items()),
+            "init_command": ";".join(f"PRAGMA {name}={value}" for name, value in pragmas.items()),
         },
+        "CONN_MAX_AGE": None,
         # A file, because an in-memory database has no write-ahead log to be tested.
-        "TEST": {"NAME": home / "test.sqlite3"},
+        "TEST": {"NAME": home / f"test-{name}.sqlite3"},
     }
 
 
@@ -59,6 +85,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": _port(parts),
         "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": None,
     }
 
 

@@ -55,6 +55,17 @@ def test_duties_and_sanctions_are_asked_for_by_day():
     assert [OpenDuty.objects.overdue_on(day).count() for day in days] == [0, 1, 0, 1]
 
 
+SANCTION = {
+    "ref": "case-1#3",
+    "file": "case-1",
+    "subject": "carol",
+    "remedy": "x",
+    "kinds": "warning",
+    "proposed_on": date(2026, 3, 2),
+    "proposed_by": "olu",
+}
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
@@ -65,6 +76,6 @@ def test_duties_and_sanctions_are_asked_for_by_day():
     ],
 )
 def test_a_sanction_stands_between_its_days(given, expected):
-    SanctionIndex.objects.create(ref="case-1#3", file="case-1", subject="carol", remedy="x", kinds="warning", **given)
+    SanctionIndex.objects.create(**SANCTION, **given)
     days = [date(2026, 3, day) for day in (3, 4, 5, 6)]
     assert [SanctionIndex.objects.bound_on(day).exists() for day in days] == expected

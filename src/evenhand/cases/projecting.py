@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import models as django_models
 
-from evenhand.cases.models import FileIndex, FilePerson, OpenDuty, SanctionIndex
+from evenhand.cases.freewords import words_of
+from evenhand.cases.holding import colleagues_on, keeper_of, names_of
+from evenhand.cases.models import (
+    EntryWords,
+    FileIndex,
+    FileLink,
+    FilePerson,
+    FileStaff,
+    FlagIndex,
+    OpenDuty,
+    SanctionIndex,
+)
+from evenhand.cases.spelling import forget, learn
 from evenhand.casework.case import CaseFile
 from evenhand.casework.duties import duties
 from evenhand.casework.entry import File
+from evenhand.casework.facts import Duty
+from evenhand.casework.flag import FlagFile
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.decision import DeclineSanction
 from evenhand.casework.story import people_of
+from evenhand.policy.clock import london_day
 
 Model = type[django_models.Model]
-PROJECTIONS: tuple[Model, ...] = (FileIndex, FilePerson, OpenDuty, SanctionIndex)
+PROJECTIONS: tuple[Model, ...] = (
+    FileIndex,
+    FilePerson,
+    FileStaff,
+    FileLink,
+    OpenDuty,
+    SanctionIndex,
+    FlagIndex,
+    EntryWords,
+)
 Row = tuple[Model, tuple[Any, ...]]
 """A projection's model, and the values of its columns in their order."""
 
@@ -43,30 +69,59 @@ def rows_of(file: File) -> frozenset[Row]:
 def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:
     if not file.exists:
         return
-    yield FileIndex, _indexed(file)
+    owed = [duty for duty in duties(file) if duty.done_on is None]
+    yield FileIndex, _indexed(file, owed)
     for person in people_of(file):
         yield FilePerson, {"file": file.name, "person": person}
-    for duty in duties(file):
-        if duty.done_on is None:
-            owed = {name: getattr(duty.promise, name) for name in ("duty", "clause", "about", "not_before", "due_on")}
-            where = {"file": file.name, "made_by": duty.made_by, "owners": " ".join(duty.promise.owners)}
-            yield OpenDuty, {**owed, **where, "falls_away_on": duty.falls_away_on}
+    for who, stays in colleagues_on(file).items():
+        yield FileStaff, {"file": file.name, "staff": who, "stays": stays}
+    for other in names_of(file):
+        yield FileLink, {"file": file.name, "kind": file.kind, "other": other}
+    for duty in owed:
+        yield OpenDuty, _owed(file, duty)
     for sanction in file.sanctions.values() if isinstance(file, CaseFile) else ():
         yield SanctionIndex, _measured(sanction)
+    if isinstance(file, FlagFile):
+        yield FlagIndex, _flagged(file)
+    for entry in file.entries:
+        if words := words_of(entry.data):
+            yield EntryWords, {"file": file.name, "ref": entry.ref, "words": words}
 
 
-def _indexed(file: File) -> dict[str, Any]:
+OPEN = {"case": ("opened", "endorsed"), "incident": ("reported",), "flag": ("proposed", "approved"), "person": ()}
+"""The states in which a file of each kind is still being worked on."""
+
+
+def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
     case = file if isinstance(file, CaseFile) else None
+    state = getattr(file, "state", "")
+    standing = (d.promise.due_on for d in owed if not d.falls_away_on or d.promise.due_on <= d.falls_away_on)
     return {
         "name": file.name,
         "kind": file.kind,
-        "state": getattr(file, "state", ""),
+        "state": state,
         "subject": file.subject,
-        "officer": case.officer if case else "",
+        "officer": _in_whose_hands(file),
         "edition": case.edition if case else "",
         "opened_on": file.opened_on,
+        "last_on": london_day(file.recorded[-1].recorded_at),
+        "due_on": min(standing, default=None),
+        "is_open": state in OPEN[file.kind],
         "is_restricted": case is not None and case.is_restricted,
     }
+
+
+def _in_whose_hands(file: File) -> str:
+    """A case's officer, and who proposed a flag; never who reported an incident (H3)."""
+    if isinstance(file, CaseFile):
+        return file.officer
+    return file.proposal.by if isinstance(file, FlagFile) and file.proposal else ""
+
+
+def _owed(file: File, duty: Duty) -> dict[str, Any]:
+    promised = {name: getattr(duty.promise, name) for name in ("duty", "clause", "about", "not_before", "due_on")}
+    whose = {"owners": " ".join(duty.promise.owners), "keeper": keeper_of(file, duty)}
+    return {**promised, **whose, "file": file.name, "made_by": duty.made_by, "falls_away_on": duty.falls_away_on}
 
 
 DAYS = ("approved_on", "told_on", "imposed_on", "appeal_by", "review_by", "lapses_on", "ended_on")
@@ -74,8 +129,16 @@ DAYS = ("approved_on", "told_on", "imposed_on", "appeal_by", "review_by", "lapse
 
 def _measured(sanction: Sanction) -> dict[str, Any]:
     said = {"ref": sanction.ref, "file": sanction.case, "subject": sanction.subject}
-    what = {"remedy": sanction.measure.remedy or "", "kinds": " ".join(sorted(sanction.kinds))}
-    return {**said, **what, **{name: getattr(sanction, name) for name in DAYS}}
+    conduct = "".join(f" {code} " for code in sanction.measure.behaviours)
+    what = {"remedy": sanction.measure.remedy or "", "kinds": " ".join(sorted(sanction.kinds)), "behaviours": conduct}
+    declined = next((entry.taken_on for entry in sanction.all(DeclineSanction)), None)
+    made = {"proposed_on": sanction.made.taken_on, "proposed_by": sanction.made.by, "declined_on": declined}
+    return {**said, **what, **made, **{name: getattr(sanction, name) for name in DAYS}}
+
+
+def _flagged(flag: FlagFile) -> dict[str, Any]:
+    names = ("subject", "place", "category", "set_on", "lapses_on", "review_by", "ended_on")
+    return {"file": flag.name, "is_declined": flag.state == "declined", **{name: getattr(flag, name) for name in names}}
 
 
 def project(before: File, after: File) -> None:
@@ -84,13 +147,31 @@ def project(before: File, after: File) -> None:
     Raises Django's `IntegrityError` where another file has the name already.
     """
     old, new = rows_of(before), rows_of(after)
+    gone, come = _by_model(old - new), _by_model(new - old)
     for model in PROJECTIONS:
-        for values in (values for of, values in old - new if of is model):
+        for values in gone[model]:
             model._default_manager.filter(**dict(zip(columns(model), values, strict=True))).delete()
-        add(model, [values for of, values in new - old if of is model])
+        add(model, come[model])
+    if gone[EntryWords]:
+        forget(_texts(gone[EntryWords]))
+
+
+def _by_model(rows: Iterable[Row]) -> dict[Model, list[tuple[Any, ...]]]:
+    found: dict[Model, list[tuple[Any, ...]]] = defaultdict(list)
+    for model, values in rows:
+        found[model].append(values)
+    return found
 
 
 def add(model: Model, rows: list[tuple[Any, ...]]) -> None:
     """Adds rows of one projection."""
-    if rows:
-        model._default_manager.bulk_create(model(**dict(zip(columns(model), row, strict=True))) for row in rows)
+    if not rows:
+        return
+    model._default_manager.bulk_create(model(**dict(zip(columns(model), row, strict=True))) for row in rows)
+    if model is EntryWords:
+        learn(_texts(rows))
+
+
+def _texts(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    place = columns(EntryWords).index("words")
+    return (row[place] for row in rows)

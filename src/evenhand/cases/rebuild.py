@@ -9,7 +9,8 @@ from itertools import islice
 from django.db import transaction
 
 from evenhand.cases.archive import FOLDED_FROM, fold
-from evenhand.cases.models import FileIndex
+from evenhand.cases.indexing import rename_customers
+from evenhand.cases.models import EntryWords, FileIndex, Spelling
 from evenhand.cases.projecting import PROJECTIONS, Model, Row, add, columns, rows_of
 from evenhand.record import verify as record
 from evenhand.record.checkpoints import CheckpointDocument
@@ -26,9 +27,12 @@ def rebuild() -> int:
     with transaction.atomic():
         for model in PROJECTIONS:
             model._default_manager.all().delete()
+        Spelling.objects.all().delete()
+        rename_customers()
         files = _files()
         for some in _chunks(files):
-            rows = [row for _, rows in _due(some) for row in rows]
+            due = dict(_due(some))
+            rows = [row for file in some for row in sorted(due[file], key=_place)]
             for model in PROJECTIONS:
                 add(model, [values for of, values in rows if of is model])
     return len(files)
@@ -43,8 +47,15 @@ def verify(checkpoint: CheckpointDocument | None = None) -> Report:
     return report
 
 
+def _place(row: Row) -> int:
+    """Where a row of an entry stands in its file, as later words are to be found first."""
+    model, values = row
+    return int(values[columns(model).index("ref")].rpartition("#")[2]) if model is EntryWords else 0
+
+
 def _files() -> list[FileKey]:
-    files = Head.objects.filter(sequence__gt=0).order_by("kind", "file_id")
+    """Every file, those with the latest entries last, so that their words are found first again."""
+    files = Head.objects.filter(sequence__gt=0).order_by("recorded_at", "kind", "file_id")
     return list(files.values_list("kind", "file_id"))
 
 

@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from evenhand.cases.archive import FOLDED_FROM, FOLDS, NotLocked, RecordArchive, fold
 from evenhand.cases.editions import Editions, edition_of, in_force, known, moved_to
 from evenhand.cases.erasures import erases_of
+from evenhand.cases.indexing import purge
 from evenhand.cases.models import FileIndex
 from evenhand.cases.projecting import project
 from evenhand.casework.decide import Taken, take, target_field
@@ -230,10 +231,12 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
         append_entry(heads, new_entry(entry, taken.decision, facts))
     if erases:
         FOLDS.forget(before)
-        _scrub_afterwards()
     for name in dict.fromkeys(entry.file for entry in taken.entries):
         old = facts.files[name]
         _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
+    if erases:
+        purge()
+        _scrub_afterwards()
 
 
 def new_entry(entry: AnyEntry, decision: Decision, facts: Facts) -> NewEntry:

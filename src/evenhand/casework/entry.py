@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from evenhand.casework.steps.base import LONGEST_TEXT, FileKind, StepData
+from evenhand.casework.steps.base import LONGEST_TEXT, Data, FileKind, StepData
 from evenhand.casework.steps.control import CorrectEntry, DisposeFile, EraseContent, PlaceHold, ReleaseHold, Withdraw
 from evenhand.policy.findings import Promise
 
@@ -149,8 +149,8 @@ def _as_corrected(recorded: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
 
 
 @cache
-def free_text(model: type[StepData]) -> frozenset[str]:
-    """The fields of a step that hold free words: what partial erasure may replace. Structure stays."""
+def free_text(model: type[Data]) -> frozenset[str]:
+    """The fields of a step, or of data in it, that hold free words: what partial erasure may replace."""
     properties = model.model_json_schema()["properties"]
     return frozenset(name for name, schema in properties.items() if f"'maxLength': {LONGEST_TEXT}" in str(schema))
 

@@ -1,12 +1,14 @@
-"""`evenhand policy`: check an edition, print one, start a new one."""
+"""`evenhand policy`: check an edition, print one, compare two, start a new one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import click
 
 from evenhand.cli.editions import SHIPPED, edition_named
+from evenhand.policy.comparing import PARTS, compare
 from evenhand.policy.edition import Edition
 from evenhand.policy.faults import BadPolicy
 from evenhand.policy.parsing import new_edition_text
@@ -15,7 +17,7 @@ from evenhand.policy.shapes import Deciders, Remedy, ReviewRule, Rule
 
 @click.group()
 def policy() -> None:
-    """Editions of the policy: check, show, start a new one."""
+    """Editions of the policy: check, show, compare, start a new one."""
 
 
 @policy.command(name="check")
@@ -48,6 +50,20 @@ def show(edition: str) -> None:
     """Print an edition as people read it: clauses, numbers, measures, and what each step asks."""
     for line in _shown(edition_named(edition)):
         click.echo(line)
+
+
+@policy.command()
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str) -> None:
+    """Print what changes from one edition to another, files or shipped ones, part by part."""
+    changes = compare(edition_named(old), edition_named(new))
+    for part, several in groupby(changes, key=lambda change: change.part):
+        click.echo(PARTS[part])
+        for change in several:
+            click.echo(f"  {f'[{change.clause}] ' if change.clause else ''}{change.sentence}")
+    if not changes:
+        click.echo(f"{old} and {new} say the same.")
 
 
 def _shown(edition: Edition) -> Iterator[str]:

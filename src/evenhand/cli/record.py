@@ -14,7 +14,16 @@ import click
 from evenhand.cli.editions import edition_named
 from evenhand.policy.parsing import shipped
 
-ENVIRONMENT = ("EVENHAND_HOME", "EVENHAND_EDITION", "EVENHAND_HOST", "EVENHAND_PORT")
+ENVIRONMENT = (
+    "EVENHAND_HOME",
+    "EVENHAND_EDITION",
+    "EVENHAND_URL",
+    "EVENHAND_HOST",
+    "EVENHAND_PORT",
+    "EVENHAND_BEHIND_PROXY",
+    "EVENHAND_LARGEST_FILE_MB",
+    "EVENHAND_CLAMD",
+)
 
 
 def set_up() -> None:
@@ -51,11 +60,12 @@ def _unusable(error: Exception) -> str:
 def open_database() -> None:
     """Sets Django up and brings the tables up to date. Raises `click.ClickException` where that cannot be done."""
     set_up()
-    from django.core.management import call_command
     from django.db import Error
 
+    from evenhand.databases import migrate
+
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
     except Error as error:
         raise click.ClickException(_unusable(error)) from None
 
@@ -78,6 +88,10 @@ def check(context: click.Context) -> None:
     open_database()
     for name, value in _settings():
         click.echo(f"{name:<24} {value}")
+    from evenhand.evidence.standing import cautions
+
+    for caution in cautions():
+        click.echo(f"{click.style('note', bold=True)}: {caution}")
     faults = list(_faults())
     for fault in faults:
         click.echo(f"{click.style('unsafe', fg='red', bold=True)}: {fault}")
@@ -100,11 +114,15 @@ def _settings() -> Iterator[tuple[str, str]]:
 def _faults() -> Iterator[str]:
     from django.db import connection
 
+    from evenhand.accounts.safety import sign_in_faults
+    from evenhand.evidence.standing import scanner_faults
     from evenhand.record.append import ClockWentBack
     from evenhand.record.roles import owns_record
     from evenhand.record.safety import database_faults, refuse_clock_behind
 
     yield from database_faults()
+    yield from sign_in_faults()
+    yield from scanner_faults()
     if connection.vendor == "postgresql" and owns_record():
         yield "The service owns the record's tables, and an owner can switch its guards off: see docs/operating.md."
     try:

@@ -93,6 +93,29 @@ class StaffPost(Dated):
         return f"{self.staff_id}: {self.post}"
 
 
+class Team(models.Model):
+    """Colleagues who share their work, and see each other's cases."""
+
+    id = models.TextField(primary_key=True)
+    title = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TeamMember(Dated):
+    """Who works in a team, and when."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="teams")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="members")
+
+    class Meta:
+        constraints = [in_order("team_member")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} in {self.team_id}"
+
+
 class LineManager(Dated):
     """Who manages a colleague, and when (clause 1.3)."""
 
@@ -164,6 +187,13 @@ class Customer(models.Model):
     born_on = models.DateField(null=True, blank=True)
     tenure = models.TextField(blank=True)
     home = models.ForeignKey(Home, models.PROTECT, null=True, blank=True, related_name="customers")
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    language = models.TextField(blank=True)  # as they call it; English where nothing is said
+    format = models.TextField(blank=True)  # a code of the edition's formats
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"], name="customer_by_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -194,3 +224,40 @@ class HouseholdMember(Dated):
 
     def __str__(self) -> str:
         return f"{self.member_id} lives with {self.customer_id}"
+
+
+class SafeContact(Dated):
+    """How somebody may, or may never, be reached without putting them at risk: a shared address, a watched phone."""
+
+    class Rule(models.TextChoices):
+        """Whether the channel is shut or is the only one."""
+
+        NEVER = "never"
+        ONLY = "only"
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="safe_contact")
+    channel = models.TextField()  # a code of the edition's channels
+    rule = models.TextField(choices=Rule)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [in_order("safe_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.rule} {self.channel}"
+
+
+class Change(models.Model):
+    """What was changed in the registers, when and by whom. The registers hold what is; this says how it came to be."""
+
+    at = models.DateTimeField()
+    by = models.TextField()
+    kind = models.TextField()  # staff, customer, home, team or role
+    about = models.TextField()
+    said = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "about", "-at"], name="change_about")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}: {self.said}"

@@ -10,7 +10,8 @@ from __future__ import annotations
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-REWRITTEN = ("record_part", "record_receipt")
+# Of other packages those that repeat words of the record, to be searched.
+REWRITTEN = ("record_part", "record_receipt", "cases_entrywords", "cases_spelling")
 
 
 class CannotScrub(RuntimeError):

@@ -1,0 +1,1 @@
+"""Sign-in: who an account belongs to, what it may see today, and how it proves itself."""

@@ -1,0 +1,1 @@
+"""Evidence files: sealed originals, shared copies, and the checks between them."""

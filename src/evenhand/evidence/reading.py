@@ -1,0 +1,48 @@
+"""Who sees which upload: whoever sees its file, but what names a third person only whoever handles reports."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from evenhand.cases.editions import in_force
+from evenhand.cases.seeing import Viewer
+from evenhand.evidence.models import Blob
+
+GUARDED = ("third_party", "reporter_identity")
+"""Kinds of sensitivity that could tell the reader who reported, or who else is in it (H3)."""
+
+
+def blobs_for(viewer: Viewer, kind: str, name: str) -> list[Blob]:
+    """Everything uploaded to one file that the viewer may know of, oldest first; one statement.
+
+    The caller has made sure that the viewer may see the file.
+    """
+    return list(_open_to(viewer).filter(kind=kind, file=name).order_by("uploaded_at", "name", "id"))
+
+
+def waiting_for(viewer: Viewer, kind: str, name: str) -> list[Blob]:
+    """What the viewer uploaded to a file and has not described yet, oldest first."""
+    own = Blob.objects.filter(kind=kind, file=name, uploaded_by=viewer.id, entry="")
+    return list(own.exclude(state="refused").order_by("uploaded_at", "name", "id"))
+
+
+def blob_seen(viewer: Viewer, blob_id: str) -> Blob:
+    """One upload, as far as its own privacy goes. Raises `Http404`: for one that may not be known of, too."""
+    found = _open_to(viewer).filter(pk=blob_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _open_to(viewer: Viewer) -> QuerySet[Blob]:
+    drafts = Q(kind="draft") & ~Q(uploaded_by=viewer.id)
+    if handles_reports(viewer):
+        return Blob.objects.exclude(drafts)
+    return Blob.objects.exclude(drafts).exclude(Q(sensitivity__in=GUARDED) & ~Q(uploaded_by=viewer.id))
+
+
+def handles_reports(viewer: Viewer) -> bool:
+    """Whether the viewer holds a role that triages reports, under the edition in force (clause 1.4)."""
+    edition = in_force()
+    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None

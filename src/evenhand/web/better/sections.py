@@ -1,0 +1,85 @@
+"""The form of a measure in sections: what it needs stands open, what only other measures need is folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from evenhand.policy.shapes import Remedy
+from evenhand.web.steps.fields import Field
+from evenhand.web.steps.form import StepForm
+
+FIRST = ("remedy", "described", "harm", "to_whom", "manager", "subject", "behaviours", "evidence", "reasons")
+DAYS = ("starts_on", "ends_on", "review_on", "lifts_when")
+WHY = (
+    "alternatives", "proportionate_because", "departure_reason", "departure_code", "similar_cases", "obligation",
+    "no_obligation_because",
+)  # fmt: skip
+FAIR = ("equality", "due_regard", "clash_resolved", "assurance_answered")
+POSSESSION = ("severe_because", "joint_tenants", "ground", "particulars")
+ALWAYS = frozenset({"terms.reach", "terms.reach_name", "terms.support", "terms.handling"})
+"""Terms that any measure may say."""
+ASKED_BY = {
+    "channels": ("terms.channels_open", "terms.channels_closed", "terms.times_a_week", "terms.call_minutes"),
+    "times": ("terms.from_time", "terms.to_time"),
+}
+"""The terms that a parameter of the catalogue stands for, where they are not called the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form: its title, its fields, and whether it stands open."""
+
+    title: str
+    fields: tuple[Field, ...]
+    is_open: bool
+
+
+def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
+    """The whole form in parts; a folded one that says something, or has something wrong with it, stands open."""
+    fields = {one.name: one for one in form.fields}
+    terms = {one.name: one for one in fields["terms"].children}
+    wanted = _terms_of(remedy)
+    court = POSSESSION if remedy is None or not remedy.possession else ()
+    parts = [
+        ("The measure", _named(fields, FIRST), True),
+        ("What they may and may not do", _named(terms, [name for name in terms if name in wanted]), remedy is not None),
+        ("From when to when", _named(fields, DAYS), True),
+        ("Why this one", _named(fields, (*WHY, *(() if court else POSSESSION))), True),
+        ("Fairness to this person", _named(fields, FAIR), True),
+        ("Other terms", _named(terms, [name for name in terms if name not in wanted]), False),
+    ]
+    placed = {one.name for _, part, _ in parts for one in part} | {"terms"}
+    rest = tuple(one for name, one in fields.items() if name not in placed)
+    parts.append(("Only in some cases", rest, False))
+    return [Section(title, part, is_open or any(map(_says, part))) for title, part, is_open in parts if part]
+
+
+def _terms_of(remedy: Remedy | None) -> frozenset[str]:
+    if remedy is None:
+        return frozenset()
+    named = (name for one in remedy.parameters for name in ASKED_BY.get(one, (f"terms.{one}",)))
+    return ALWAYS.union(named)
+
+
+def _named(fields: dict[str, Field], names: Iterable[str]) -> tuple[Field, ...]:
+    return tuple(fields[name] for name in names if name in fields)
+
+
+def _says(field: Field) -> bool:
+    """Whether a field holds words or has an error; a choice that starts from something says nothing yet."""
+    return any(one.errors or _said(one) for one in _leaves(field))
+
+
+def _leaves(field: Field) -> Iterator[Field]:
+    if field.children:
+        for child in field.children:
+            yield from _leaves(child)
+    else:
+        yield field
+
+
+def _said(field: Field) -> bool:
+    if field.kind == "tick":
+        return field.value == "yes"
+    return field.kind not in ("choice", "select") and any(field.values)

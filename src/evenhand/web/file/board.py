@@ -1,0 +1,192 @@
+"""What can be done on a file now, what cannot yet and why, and what is owed next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from evenhand.casework.decide import options
+from evenhand.casework.describing import doc_of
+from evenhand.casework.duties import duties
+from evenhand.casework.facts import Duty
+from evenhand.casework.steps import STEPS
+from evenhand.policy.findings import Decision, Finding, Outcome
+from evenhand.web.file.opening import Opened
+from evenhand.web.lists.acts import KEPT_BY, step_href
+from evenhand.web.lists.words import by_when
+
+GROUPS: Mapping[str, str] = {
+    "assessment": "Weigh it up",
+    "casefacts": "Find out and write down",
+    "decision": "Decide a measure",
+    "notice": "Tell and review",
+    "appeal": "Appeals",
+    "flag": "The flag",
+    "incident": "Safety and support",
+    "person": "About the person",
+    "opening": "The case itself",
+    "control": "Keep the file in order",
+}
+"""The steps by the part of the work they belong to, in the order of the work."""
+
+
+ELSEWHERE = {"triage_incident": "triage"}
+"""Steps that have a part of the desk of their own, by the name of its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step that can be taken now: what its button says, what it is for, and what it acts on."""
+
+    step: str
+    title: str
+    says: str
+    href: str
+    about: str = ""
+    due: str = ""
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is closed, by which clause, and the day from which time alone opens it."""
+
+    says: str
+    clause: str
+    not_before: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A step that cannot be taken now, with every reason."""
+
+    title: str
+    reasons: tuple[Reason, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty as the page shows it."""
+
+    title: str
+    when: str
+    due_on: date
+    is_overdue: bool
+    clause: str
+    href: str
+    label: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is next, what can be done, what cannot yet, and what is for somebody else."""
+
+    owed: tuple[Owed, ...]
+    acts: Mapping[str, tuple[Act, ...]]
+    closed: tuple[Closed, ...]
+    not_now: tuple[Closed, ...]
+    """What makes no sense at this stage, which nobody need read to go on."""
+    for_others: tuple[Closed, ...]
+
+    @property
+    def next(self) -> Owed | None:
+        """What is owed first."""
+        return self.owed[0] if self.owed else None
+
+
+def board_of(page: Opened) -> Board:
+    """The board of a file for its viewer."""
+    decisions = options(page.facts)
+    open_duties = sorted(
+        (duty for duty in duties(page.file) if duty.open_on(page.viewer.day)), key=lambda duty: duty.promise.due_on
+    )
+    due = {KEPT_BY[duty.promise.duty].step: duty for duty in reversed(open_duties)}
+    may_now = {one.step for one in decisions if one.is_open}
+    shut: dict[str, list[Closed]] = {"closed": [], "not_now": [], "for_others": []}
+    for one in decisions:
+        if not one.is_open and one.step not in may_now:
+            shut[_why_shut(one)].append(_closed(one, page))
+    return Board(
+        owed=tuple(_owed(duty, page, may_now) for duty in open_duties),
+        acts=_grouped([one for one in decisions if one.is_open], due, page),
+        **{why: tuple(closed) for why, closed in shut.items()},
+    )
+
+
+def _against(decision: Decision) -> list[Finding]:
+    return [one for one in decision.findings if one.stops and one.verdict.outcome is Outcome.NOT_MET]
+
+
+def _why_shut(decision: Decision) -> Literal["closed", "not_now", "for_others"]:
+    """What somebody could change comes first; what is not theirs, or not now, is there to be looked up."""
+    checks = {one.check for one in _against(decision)}
+    if "role" in checks:
+        return "for_others"
+    return "not_now" if "stage" in checks else "closed"
+
+
+def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -> dict[str, tuple[Act, ...]]:
+    """Steps that keep something owed first, then the rest by the part of the work they belong to."""
+    now = sorted((one for one in decisions if one.step in due), key=lambda one: due[one.step].promise.due_on)
+    groups = {"Owed now": tuple(_act(one, page, due[one.step]) for one in now)}
+    kind: str = page.file.kind
+    first = {kind: GROUPS[kind]} if kind in GROUPS else {}
+    for part, title in {**first, **GROUPS}.items():
+        theirs = [one for one in decisions if one not in now and STEPS[one.step].__module__.endswith(f".{part}")]
+        groups[title] = tuple(_act(one, page) for one in theirs)
+    return {title: acts for title, acts in groups.items() if acts}
+
+
+def _act(decision: Decision, page: Opened, duty: Duty | None = None) -> Act:
+    target = decision.target
+    return Act(
+        step=decision.step,
+        title=page.edition.steps[decision.step].title,
+        says=purpose(decision.step),
+        href=_href(decision.step, target, page),
+        about=page.called(target),
+        due=by_when(duty.promise.due_on, page.viewer.day) if duty else "",
+        is_overdue=duty is not None and duty.overdue_on(page.viewer.day),
+    )
+
+
+def _href(step: str, target: str, page: Opened) -> str:
+    if step in ELSEWHERE:
+        return reverse(ELSEWHERE[step], args=(page.file.name,))
+    return f"{page.here}do/{step}/{f'?target={quote(target)}' if target else ''}"
+
+
+def purpose(step: str) -> str:
+    """What a step is for, in one sentence."""
+    return f"{doc_of(STEPS[step]).partition(' (clause')[0].removesuffix('.')}."
+
+
+def _closed(decision: Decision, page: Opened) -> Closed:
+    found = _against(decision)
+    reasons = (Reason(page.say(one.verdict.sentence), one.citation.clause, one.verdict.not_before) for one in found)
+    about = page.called(decision.target)
+    return Closed(page.edition.steps[decision.step].title, tuple(reasons), about)
+
+
+def _owed(duty: Duty, page: Opened, may_now: set[str]) -> Owed:
+    promise, day = duty.promise, page.viewer.day
+    step = KEPT_BY[promise.duty].step
+    href = step_href(page.file.kind, page.file.name, promise.duty, promise.about, duty.made_by)
+    may = step in may_now
+    return Owed(
+        title=page.edition.duties[promise.duty].title,
+        when=by_when(promise.due_on, day),
+        due_on=promise.due_on,
+        is_overdue=duty.overdue_on(day),
+        clause=promise.clause,
+        href=href if may else "",
+        label=page.edition.steps[step].title if may else "",
+        about=page.called(promise.about) if promise.about in page.file.by_ref else "",
+    )

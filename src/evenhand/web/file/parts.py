@@ -1,0 +1,206 @@
+"""The sections of a file's page: measures and their days, who took which part, other files, what a person needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.casework.case import CaseFile
+from evenhand.casework.entry import Entry, File
+from evenhand.casework.flag import FlagFile
+from evenhand.casework.incident import IncidentFile
+from evenhand.casework.involvement import took_part
+from evenhand.casework.person import PersonFile
+from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.person import (
+    AnswerAdjustment,
+    NameRepresentative,
+    OfferAdjustment,
+    RecordChange,
+    RecordComplaint,
+    RecordNeed,
+)
+from evenhand.casework.wording import listed, plain_day
+from evenhand.web.file.opening import Opened
+from evenhand.web.file.strip import remedy_title
+from evenhand.web.file.words import Said, said_in, shortened
+from evenhand.web.steps.titles import code_title, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure on a case: how it stands today, and its days."""
+
+    title: str
+    state: str
+    subject: str
+    days: tuple[tuple[str, date], ...]
+    terms: tuple[Said, ...]
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another file that belongs to this one."""
+
+    kind: str
+    name: str
+    title: str
+    state: str
+
+
+def measures_of(page: Opened) -> list[Measure]:
+    """Every measure on a case, the newest first."""
+    file = page.file
+    return [_measure(one, page) for one in reversed(file.sanctions.values())] if isinstance(file, CaseFile) else []
+
+
+def _measure(sanction: Sanction, page: Opened) -> Measure:
+    days = {
+        "Proposed": sanction.made.taken_on,
+        "Approved": sanction.approved_on,
+        "Told": sanction.told_on,
+        "In force from": sanction.imposed_on,
+        "Appeal by": sanction.appeal_by,
+        "Review from": sanction.review_from,
+        "Review by": sanction.review_by,
+        "Last day": sanction.lapses_on,
+        "Ended": sanction.ended_on,
+    }
+    return Measure(
+        title=remedy_title(page.facts, sanction) or "A measure",
+        state=standing(sanction, page.viewer.day),
+        subject=page.facts.registers.name(sanction.subject) if sanction.subject != page.file.subject else "",
+        days=tuple((title, day) for title, day in days.items() if day is not None),
+        terms=tuple(said_in(sanction.terms, page.telling)),
+        entry=sanction.made.sequence,
+    )
+
+
+def standing(sanction: Sanction, day: date) -> str:
+    """How a measure stands on a day, in a word."""
+    if sanction.is_declined:
+        return "declined"
+    if sanction.ended_on is not None and sanction.ended_on <= day:
+        return "ended"
+    if sanction.lapses_on is not None and sanction.lapses_on < day:
+        return "run out"
+    if sanction.review_overdue_on(day):
+        return "review overdue"
+    if sanction.bound_on(day):
+        return "live" if sanction.live_on(day) else "suspended"
+    return "approved" if sanction.approved_on else "proposed"
+
+
+def people_of_file(page: Opened) -> list[tuple[str, str]]:
+    """Who took which part in it: colleagues by the parts that count when somebody must stand apart.
+
+    Who only reported, or was affected, is shown to those who handle reports (H3).
+    """
+    hidden = set() if page.handles else {"reported", "affected"}
+    found = []
+    for who, parts in took_part([page.file]).items():
+        shown = [plain(part).lower() for part in parts if part not in hidden or who == page.viewer.id]
+        if shown:
+            found.append((page.facts.registers.name(who), listed(shown)))
+    return found
+
+
+def related(page: Opened) -> list[Related]:
+    """The other files about the same person, and those this one rests on; only those the viewer may be told of."""
+    others = (file for name, file in page.facts.files.items() if name in page.seen and file is not page.file)
+    files = sorted((f for f in others if f.exists and f.kind != "person"), key=lambda f: (f.kind, str(f.opened_on)))
+    return [Related(file.kind, file.name, title_of(file, page), getattr(file, "state", "")) for file in files]
+
+
+def title_of(file: File, page: Opened) -> str:
+    """What a file is about, in a few words."""
+    if isinstance(file, CaseFile):
+        opened = file.opening
+        words = getattr(opened.data, "breakdown", None) or opened.data.reasons if opened else ""
+        return shortened(words or "Case")
+    if isinstance(file, FlagFile):
+        return code_title(page.edition, "flags", file.category) if file.category else "Flag"
+    if isinstance(file, IncidentFile):
+        return shortened((file.report.data.what_happened if file.report else "") or "Report")
+    return page.facts.registers.name(file.name)
+
+
+def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
+    """What stands under the title: who looks after it, when it began, which edition it is under."""
+    file, registers = page.file, page.facts.registers
+    if isinstance(file, CaseFile) and file.officer:
+        yield "officer", registers.name(file.officer)
+        managers = sorted(registers.managers_of(file.officer, page.viewer.day))
+        yield from [("manager", listed(registers.name(who) for who in managers))] if managers else []
+    if isinstance(file, IncidentFile) and file.happened_on:
+        yield "happened", plain_day(file.happened_on)
+    if isinstance(file, FlagFile) and file.review_by:
+        yield "review by", plain_day(file.review_by)
+    if file.opened_on and not isinstance(file, PersonFile):
+        yield "opened", plain_day(file.opened_on)
+    yield from [("policy", page.edition.about.title)] if isinstance(file, CaseFile) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One list on a person's page: its lines, what an empty one will hold, and the step that adds to it."""
+
+    title: str
+    lines: tuple[str, ...]
+    when_empty: str
+    step: str
+
+
+def person_lists(page: Opened) -> list[Kept]:
+    """What a person's file holds, list by list."""
+    file, day = page.facts.person.file, page.viewer.day
+    needs = (_need(entry.data, page) for entry in file.needs)
+    adjusted = (_adjusted(*one) for one in file.adjustments.values())
+    speak = (_speaks(entry.data) for entry in file.representatives_on(day))
+    changes = (_changed(entry) for entry in file.all(RecordChange))
+    complaints = (_complained(entry) for entry in file.complaints)
+    promises = (f"{e.data.says}{_until(e.data.until)}" for e in file.assurances)
+    return [
+        Kept("Needs", tuple(needs), "What this person needs, recorded once and followed everywhere.", "record_need"),
+        Kept("Adjustments", tuple(adjusted), "What we do differently for them, and how it went.", "offer_adjustment"),
+        Kept("Who speaks for them", tuple(speak), "An advocate, an adviser or a relative.", "name_representative"),
+        Kept("Changes in life", tuple(changes), "A move, a hospital stay: what decisions follow.", "record_change"),
+        Kept("Complaints", tuple(complaints), "So that nobody named in one decides about them.", "record_complaint"),
+        Kept("Promises we made", tuple(promises), "What we promised in writing.", "record_assurance"),
+    ]
+
+
+def _until(day: date | None) -> str:
+    return f" (until {plain_day(day)})" if day else ""
+
+
+def _need(need: RecordNeed, page: Opened) -> str:
+    title = code_title(page.edition, "needs", need.need) if need.need else "A need"
+    suspected = ", suspected" if need.certainty == "suspected" else ""
+    return f"{title}{suspected}{f': {need.details}' if need.details else ''}"
+
+
+def _adjusted(offer: Entry[OfferAdjustment], answers: list[Entry[AnswerAdjustment]]) -> str:
+    last = answers[-1].data if answers else None
+    said = f"{last.answer}{f': {last.how_it_went}' if last.how_it_went else ''}" if last else "not answered yet"
+    return f"{offer.data.adjustment} ({said})"
+
+
+def _speaks(data: NameRepresentative) -> str:
+    beside = [words for words in (data.relation, data.authority, data.scope) if words]
+    return f"{data.representative}{f' ({listed(beside)})' if beside else ''}{_until(data.until)}"
+
+
+def _changed(entry: Entry[RecordChange]) -> str:
+    data = entry.data
+    day = plain_day(data.happened_on or entry.taken_on)
+    return f"{plain(data.change)}, {day}{f': {data.details}' if data.details else ''}"
+
+
+def _complained(entry: Entry[RecordComplaint]) -> str:
+    data = entry.data
+    answered = f", answered {plain_day(data.answered_on)}" if data.answered_on else ", not answered yet"
+    words = data.what or data.reference or "A complaint"
+    return f"{words} ({plain_day(data.received_on or entry.taken_on)}{answered})"

@@ -1,0 +1,172 @@
+"""The person strip: who this is about, and what everybody who deals with them must know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.casework.facts import Facts
+from evenhand.casework.flag import FlagFile
+from evenhand.casework.person import PersonView
+from evenhand.casework.registers import Registers
+from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.decision import Terms
+from evenhand.people.models import Customer, SafeContact
+from evenhand.web.file.opening import Opened
+from evenhand.web.file.words import Said, said_in
+from evenhand.web.steps.titles import code_title
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A measure that restrains the person today; `case` is '' where the viewer may not know which case it is on."""
+
+    title: str
+    until: date | None
+    review_by: date | None
+    is_overdue: bool
+    terms: tuple[Said, ...]
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFlag:
+    """A flag that warns today, and what to do."""
+
+    name: str
+    title: str
+    do: tuple[str, ...]
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How somebody may safely be reached, as the registers have it."""
+
+    language: str = ""
+    format: str = ""
+    rules: tuple[tuple[str, str, str], ...] = ()
+    """Rule, channel and note of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Everything the strip shows of one person."""
+
+    who: str
+    name: str
+    home: str
+    tenure: str
+    live: tuple[Live, ...]
+    flags: tuple[LiveFlag, ...]
+    needs: tuple[str, ...]
+    adjustments: tuple[str, ...]
+    representatives: tuple[str, ...]
+    contact: tuple[str, ...]
+    died_on: date | None
+
+
+def strip_of(page: Opened) -> Strip | None:
+    """The strip of the person a file is about; None where nobody is known."""
+    return strip_for(page, page.about) if page.about else None
+
+
+def strip_for(page: Opened, who: str) -> Strip:
+    """The strip of a person."""
+    facts, day = page.facts, page.viewer.day
+    view, row = facts.view_of(who), facts.registers.customers.get(who)
+    home = facts.registers.homes.get(row.home) if row else None
+    return Strip(
+        who=who,
+        name=facts.registers.name(who),
+        home=home.address or home.uprn if home else "",
+        tenure=code_title(page.edition, "tenures", row.tenure) if row and row.tenure else "",
+        live=tuple(_live(one, page) for one in view.live_sanctions(day) if one.live_on(day)),
+        flags=tuple(_flag(one, page) for one in view.live_flags(day)),
+        needs=tuple(_needs(view, page)),
+        adjustments=tuple(adjustments_in_place(view)),
+        representatives=tuple(
+            f"{one.data.representative}{f' ({one.data.relation})' if one.data.relation else ''}"
+            for one in view.file.representatives_on(day)
+        ),
+        contact=tuple(_contact(who, page)),
+        died_on=view.file.died_on,
+    )
+
+
+def remedy_title(facts: Facts, sanction: Sanction) -> str:
+    """What a measure is called: by the catalogue, or in the words of whoever proposed it."""
+    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
+    own = sanction.measure.described or ""
+    return own if remedy is None or (remedy.unlisted and own) else remedy.title
+
+
+def _live(sanction: Sanction, page: Opened) -> Live:
+    day, terms = page.viewer.day, sanction.terms
+    return Live(
+        title=remedy_title(page.facts, sanction) or "A measure",
+        until=sanction.lapses_on,
+        review_by=sanction.review_by,
+        is_overdue=sanction.review_overdue_on(day),
+        terms=tuple(said_in(terms, page.telling)) if terms != Terms() else (),
+        case=sanction.case if sanction.case in page.seen else "",
+    )
+
+
+def _flag(flag: FlagFile, page: Opened) -> LiveFlag:
+    do = [code_title(page.edition, "control_measures", code) for code in flag.control_measures]
+    name = flag.name if flag.name in page.seen else ""
+    title = code_title(page.edition, "flags", flag.category) if flag.category else "Flag"
+    return LiveFlag(name, title, tuple(do), flag.review_overdue_on(page.viewer.day))
+
+
+def _needs(view: PersonView, page: Opened) -> list[str]:
+    told = [entry.data for entry in view.file.needs if entry.data.need]
+    words = {}
+    for need in told:
+        suspected = " (suspected)" if need.certainty == "suspected" else ""
+        helps = f": {need.details}" if need.details else ""
+        words[need.need] = f"{code_title(page.edition, 'needs', need.need or '')}{suspected}{helps}"
+    return list(words.values())
+
+
+def adjustments_in_place(view: PersonView) -> list[str]:
+    """What we do differently for somebody: offered, and not declined."""
+    answered = view.file.adjustments.values()
+    return [
+        offer.data.adjustment for offer, answers in answered if not answers or answers[-1].data.answer != "declined"
+    ]
+
+
+def _contact(who: str, page: Opened) -> list[str]:
+    """Safe contact first: getting it wrong may put somebody at risk."""
+    ways = ways_of(who, page)
+    words = []
+    for rule, channel, note in ways.rules:
+        how = "Never by" if rule == SafeContact.Rule.NEVER else "Only by"
+        words.append(f"{how} {code_title(page.edition, 'channels', channel).lower()}{f' ({note})' if note else ''}")
+    words += [f"Speaks {ways.language}"] if ways.language else []
+    return words + ([code_title(page.edition, "formats", ways.format)] if ways.format else [])
+
+
+def ways_of(who: str, page: Opened) -> Ways:
+    """Safe contact, language and format; remembered until the registers change."""
+    registers = page.viewer.registers
+    if (known := _KEPT.get((id(registers), who))) and known[0] is registers:
+        return known[1]
+    ways = _read(who, page.viewer.day)
+    if len(_KEPT) >= KEPT:
+        _KEPT.clear()
+    _KEPT[id(registers), who] = (registers, ways)
+    return ways
+
+
+KEPT = 5_000
+_KEPT: dict[tuple[int, str], tuple[Registers, Ways]] = {}
+"""By the registers they were read beside, which change with every change of the tables; held, so that no id returns."""
+
+
+def _read(who: str, day: date) -> Ways:
+    row = Customer.objects.filter(id=who).values_list("language", "format").first()
+    rules = SafeContact.objects.on(day).filter(customer=who).order_by("id")
+    return Ways(*(row or ("", "")), tuple(rules.values_list("rule", "channel", "note")))

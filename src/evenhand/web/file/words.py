@@ -1,0 +1,189 @@
+"""An entry in words: what was done, whose choice it was, and everything that was said, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.registers import Registers
+from evenhand.casework.steps.base import Code, Data, Person, Points
+from evenhand.casework.stored import REPORTER_FIELDS
+from evenhand.casework.wording import listed, plain_day
+from evenhand.policy.clock import LONDON
+from evenhand.policy.edition import Edition
+from evenhand.web.steps.shapes import Shape, shapes_of
+from evenhand.web.steps.titles import code_title, period_title, plain, step_title
+
+PAST: Mapping[str, str] = {
+    "Add": "Added", "Answer": "Answered", "Approve": "Approved", "Ask": "Asked", "Assess": "Assessed",
+    "Assign": "Assigned", "Audit": "Audited", "Bring": "Brought", "Check": "Checked", "Close": "Closed",
+    "Complete": "Completed", "Confirm": "Confirmed", "Consider": "Considered", "Correct": "Corrected",
+    "Countersign": "Countersigned", "Decide": "Decided", "Decline": "Declined", "Dispose": "Disposed", "End": "Ended",
+    "Endorse": "Endorsed", "Erase": "Erased", "Instruct": "Instructed", "Lift": "Lifted", "Link": "Linked",
+    "Look": "Looked", "Make": "Made", "Mark": "Marked", "Move": "Moved", "Name": "Named", "Offer": "Offered",
+    "Open": "Opened", "Place": "Placed", "Plan": "Planned", "Point": "Pointed", "Propose": "Proposed", "Put": "Put",
+    "Recall": "Recalled", "Record": "Recorded", "Refer": "Referred", "Release": "Released", "Reopen": "Reopened",
+    "Report": "Reported", "Restrict": "Restricted", "Review": "Reviewed", "Serve": "Served", "Share": "Shared",
+    "Start": "Started", "Suspend": "Suspended", "Take": "Took", "Tell": "Told", "Withdraw": "Withdrew",
+}  # fmt: skip
+"""What the first word of a button says once it is done; a landlord may name a step anew."""
+
+GIST = ("remedy", "outcome", "route", "answer", "conclusion", "category", "need", "change", "channel", "how")
+"""The fields that say the most in a word or two, the first of them first."""
+OWN_WORDS = (
+    "what_happened", "breakdown", "what", "text", "allegation", "account", "words", "explains", "instruction",
+    "adjustment", "says", "reasons", "conclusion", "found", "provisions", "told", "done", "why", "harm", "details",
+)  # fmt: skip
+"""The fields that hold the words of whoever took the step."""
+
+
+NOT_SHOWN = "a file that is not shown to you"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One field of an entry in words."""
+
+    label: str
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the timeline shows it; `private` is what only those who handle reports may see (H3)."""
+
+    entry: AnyEntry
+    did: str
+    gist: str
+    words: str
+    said: tuple[Said, ...]
+    private: tuple[Said, ...]
+
+
+def never(_name: str) -> bool:
+    """No other file may be named."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is needed to say an entry in words."""
+
+    edition: Edition
+    registers: Registers
+    files: Mapping[str, File]
+    may_name: Callable[[str], bool] = never
+    """Whether a file that is not among these may be named: one kept from the viewer is not (H1)."""
+
+
+def done(edition: Edition, step: str) -> str:
+    """What was done, by the step's button: 'Propose a sanction' reads 'Proposed a sanction'."""
+    first, _, rest = step_title(edition, step).partition(" ")
+    return f"{PAST.get(first, first)} {rest}".strip()
+
+
+def line_of(entry: AnyEntry, telling: Telling) -> Line:
+    """An entry in words."""
+    found = list(said_in(entry.data, telling))
+    by_name = {one.name: one.text for one in found}
+    return Line(
+        entry=entry,
+        did=done(telling.edition, entry.data.name),
+        gist=next((by_name[name] for name in GIST if _is_short(entry.data, name, by_name)), ""),
+        words=next((by_name[name] for name in OWN_WORDS if _is_free(entry.data, name, by_name)), ""),
+        said=tuple(one for one in found if one.name not in REPORTER_FIELDS),
+        private=tuple(one for one in found if one.name in REPORTER_FIELDS),
+    )
+
+
+def _is_short(data: Data, name: str, said: Mapping[str, str]) -> bool:
+    return name in said and _shape(data, name).kind == "one"
+
+
+def _is_free(data: Data, name: str, said: Mapping[str, str]) -> bool:
+    return name in said and _shape(data, name).kind in ("words", "line")
+
+
+def _shape(data: Data, name: str) -> Shape:
+    return next(shape for shape in shapes_of(type(data)) if shape.name == name)
+
+
+def said_in(data: Data, telling: Telling) -> Iterator[Said]:
+    """Every field that says something, in the order of the form; nested ones with the name of what they are in."""
+    for shape in shapes_of(type(data)):
+        value = getattr(data, shape.name)
+        if value in (None, (), {}, "") or value == shape.default or (value is False and shape.kind == "tick"):
+            continue
+        yield Said(shape.label, in_words(shape, value, telling), shape.name)
+
+
+def in_words(shape: Shape, value: Any, telling: Telling) -> str:
+    """One value as a person reads it."""
+    if shape.kind == "group":
+        return "\n".join(f"{one.label}: {one.text}" for one in said_in(value, telling))
+    if isinstance(value, tuple):
+        return _several(shape, value, telling)
+    if isinstance(value, Mapping):
+        return "\n".join(f"{_key(shape, key, telling)}: {_held(one, telling)}" for key, one in value.items())
+    return _one(shape, value, telling)
+
+
+def _several(shape: Shape, values: tuple[Any, ...], telling: Telling) -> str:
+    if shape.kind == "rows":
+        return "\n".join("; ".join(f"{one.label}: {one.text}" for one in said_in(row, telling)) for row in values)
+    words = [_one(shape, value, telling) for value in values]
+    return "\n".join(words) if shape.kind == "lines" else listed(words)
+
+
+def _one(shape: Shape, value: Any, telling: Telling) -> str:
+    if isinstance(shape.marker, Code):
+        return code_title(telling.edition, shape.marker.of, value)
+    if isinstance(shape.marker, Person):
+        return telling.registers.name(value)
+    if isinstance(shape.marker, Points):
+        return called(value, telling)
+    return plain(value) if shape.literals else _held(value, telling)
+
+
+def _key(shape: Shape, key: str, telling: Telling) -> str:
+    if isinstance(shape.marker, Code):
+        return code_title(telling.edition, shape.marker.of, key)
+    return period_title(telling.edition, key) if shape.kind == "departures" else key
+
+
+def _held(value: Any, telling: Telling) -> str:
+    """A value that carries no mark."""
+    if isinstance(value, Data):
+        return "; ".join(f"{one.label}: {one.text}" for one in said_in(value, telling))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{plain_day(value.astimezone(LONDON).date())} at {value.astimezone(LONDON):%H:%M}"
+    if isinstance(value, date):
+        return plain_day(value)
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def called(ref: str, telling: Telling) -> str:
+    """An entry or file that something points at, in words: 'Proposed a sanction: Warning letter, 2 August 2026'."""
+    name = ref.rpartition("#")[0] or ref
+    file = telling.files.get(name)
+    if file is None:
+        return name if telling.may_name(name) else NOT_SHOWN
+    entry = file.by_ref.get(ref)
+    if entry is None:
+        day = plain_day(file.opened_on) if file.opened_on else ""
+        return f"{plain(file.kind)} {file.name}{f', {day}' if day else ''}"
+    line = line_of(entry, telling)
+    gist = line.gist or shortened(line.words)
+    return f"{line.did}{f': {gist}' if gist else ''}, {plain_day(entry.taken_on)}"
+
+
+def shortened(words: str, length: int = 80) -> str:
+    """The beginning of some words, cut between two of them."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= length else f"{flat[:length].rsplit(' ', 1)[0]} …"

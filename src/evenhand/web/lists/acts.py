@@ -1,0 +1,99 @@
+"""From a duty to the step that keeps it, and to the page where that step is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+from django.utils.http import RFC3986_SUBDELIMS
+
+Aim = Callable[[str, str], str]
+"""What the step acts on, from (what the duty is about, the entry that promised it)."""
+
+
+def _nothing(_about: str, _made_by: str) -> str:
+    return ""
+
+
+def _about(about: str, _made_by: str) -> str:
+    return about
+
+
+def _made_by(_about: str, made_by: str) -> str:
+    return made_by
+
+
+def _audit(about: str, _made_by: str) -> str:
+    """A finding's action is about `<audit>/<number of the finding>`."""
+    return about.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The step that keeps a duty, what it is aimed at, and whether others wait for it: a decision, not work."""
+
+    step: str
+    aim: Aim = _nothing
+    is_awaited: bool = False
+
+
+KEPT_BY: Mapping[str, Act] = {
+    "triage_incident": Act("triage_incident", is_awaited=True),
+    "report_injury": Act("record_injury"),
+    "evidence_asked_for": Act("add_evidence"),
+    "endorse_case": Act("endorse_case", is_awaited=True),
+    "hear_customer": Act("record_account"),
+    "consider_conversation": Act("consider_conversation"),
+    "assess_conduct": Act("assess_conduct"),
+    "assess_equality": Act("assess_equality"),
+    "instruct_legal": Act("instruct_legal", _about),
+    "counter_allegation": Act("look_again", _made_by),
+    "approve_sanction": Act("approve_sanction", _about, is_awaited=True),
+    "give_notice": Act("give_notice", _about),
+    "review_sanction": Act("review_sanction", _about),
+    "answer_review_request": Act("answer_review_request", _about),
+    "decide_late_appeal": Act("decide_late_appeal", _about, is_awaited=True),
+    "assign_appeal": Act("assign_appeal", _about, is_awaited=True),
+    "decide_appeal": Act("decide_appeal", _about, is_awaited=True),
+    "end_court_measure": Act("record_court_outcome", _about),
+    "look_again": Act("look_again", _made_by),
+    "countersign": Act("countersign", _about, is_awaited=True),
+    "recall_disclosure": Act("recall_disclosure", _about),
+    "lift_block": Act("confirm_block_lifted", _about),
+    "approve_flag": Act("approve_flag", is_awaited=True),
+    "tell_person": Act("tell_person"),
+    "review_flag": Act("review_flag"),
+    "decide_flag_dispute": Act("decide_flag_dispute", is_awaited=True),
+    "complete_audit_action": Act("complete_audit_action", _audit),
+}
+"""Every duty that `casework.duties` knows."""
+
+AWAITED = frozenset(duty for duty, act in KEPT_BY.items() if act.is_awaited)
+"""Duties by which somebody decides what others wait for."""
+
+
+@cache
+def _root(kind: str) -> str:
+    return reverse("file", args=(kind, "0")).removesuffix("0/")
+
+
+def file_href(kind: str, name: str) -> str:
+    """The page of a file; a list needs very many of these, so that what they share is worked out once."""
+    return f"{_root(kind)}{quote(name, safe=RFC3986_SUBDELIMS + '/~:@')}/"
+
+
+def take_href(kind: str, file: str, step: str, target: str = "") -> str:
+    """The page where a step is taken, aimed at something in the file; triage has a page of its own."""
+    if step == "triage_incident":
+        return reverse("triage", args=(file,))
+    path = reverse("step", args=(kind, file, step))
+    return f"{path}?{urlencode({'target': target})}" if target else path
+
+
+def step_href(kind: str, file: str, duty: str, about: str = "", made_by: str = "") -> str:
+    """The page of the step that keeps a duty."""
+    act = KEPT_BY[duty]
+    return take_href(kind, file, act.step, act.aim(about, made_by))

@@ -1,0 +1,85 @@
+"""The list of flags, for those who look after them: which are live and when each is to be reviewed.
+
+It names neither what a flag warns of nor what to do about it, and cannot be exported: a list of warnings is what must
+not lie about in a van (hazard H28). Whoever visits looks at the person's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Q, QuerySet
+
+from evenhand.cases.models import FileIndex, FlagIndex
+from evenhand.cases.seeing import Viewer
+from evenhand.casework.wording import plain_day
+from evenhand.web.lists.acts import file_href
+from evenhand.web.lists.cases import due_cell
+from evenhand.web.lists.filters import Filter, Rows
+from evenhand.web.lists.listing import Cell, Empty, Line, Listing
+from evenhand.web.lists.paging import Order
+from evenhand.web.lists.people import customers_named, files_named, staff_name, subject_name
+from evenhand.web.lists.seen import on_a_file_seen
+
+STATES = {"live": "Live", "proposed": "Waiting for a decision", "over": "Ended or declined", "any": "Any"}
+TITLES = {
+    "proposed": ("Waiting for a decision", "yellow"),
+    "approved": ("Approved", "blue"),
+    "declined": ("Declined", "grey"),
+    "ended": ("Ended", "grey"),
+    "disposed": ("Disposed of", "grey"),
+}
+
+
+def flags(viewer: Viewer) -> QuerySet[FlagIndex]:
+    """Every flag on a file that the viewer may see."""
+    return FlagIndex.objects.filter(on_a_file_seen(viewer))
+
+
+def _in_state(rows: Rows, value: str, viewer: Viewer) -> Rows:
+    if value == "live":
+        return FlagIndex.objects.live_on(viewer.day).filter(pk__in=rows.values("pk"))
+    state = {"proposed": Q(state="proposed"), "over": ~Q(state__in=("proposed", "approved"))}
+    return rows.filter(file__in=FileIndex.objects.filter(state[value]).values("name")) if value in state else rows
+
+
+def _overdue(rows: Rows, _value: str, viewer: Viewer) -> Rows:
+    return rows.filter(review_by__lt=viewer.day)
+
+
+def _lines(rows: Sequence[FlagIndex], viewer: Viewer) -> list[Line]:
+    files, people = files_named(row.file for row in rows), customers_named(row.subject for row in rows)
+    return [_line(row, files[row.file], people, viewer) for row in rows]
+
+
+def _line(row: FlagIndex, file: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Line:
+    title, colour = TITLES.get(file.state, (file.state, "grey"))
+    return (
+        Cell(row.file, file_href("flag", row.file)),
+        Cell(subject_name(row.subject or row.place, people)),
+        Cell(title, colour=colour),
+        Cell(plain_day(row.set_on) if row.set_on else ""),
+        due_cell(row.review_by, viewer) if file.is_open else Cell(""),
+        Cell(staff_name(file.officer, viewer)),
+    )
+
+
+FLAGS = Listing(
+    name="flags",
+    title="Flags",
+    rows=flags,
+    columns=("Flag", "Person or place", "State", "Since", "Review", "Proposed by"),
+    lines=_lines,
+    sorts={"review": ("Next review", Order("review_by", "file", nullable=True))},
+    filters=(
+        Filter("state", "State", _in_state, options=lambda _: STATES, default=lambda _: "live"),
+        Filter("overdue", "Its review is overdue", _overdue, kind="tick"),
+    ),
+    empty=Empty(
+        "No flags here",
+        "A flag appears here once somebody proposes one on a person's page, until it ends.",
+        "Customers",
+        "customers",
+    ),
+    is_exported=False,
+)

@@ -1,0 +1,79 @@
+"""Whose a duty is: the one place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from django.db.models import Q, QuerySet
+
+from evenhand.cases.editions import in_force, named
+from evenhand.cases.models import FileIndex, OpenDuty
+from evenhand.cases.seeing import Viewer
+from evenhand.casework.registers import StaffMember
+from evenhand.policy.edition import Edition
+from evenhand.policy.parsing import shipped
+from evenhand.web.lists.seen import on_a_file_seen
+
+NOTHING = Q(pk__in=())
+
+
+def is_owed_by(viewer: Viewer) -> Q:
+    """Which duties the viewer owes today, of those that stand on files they see.
+
+    A duty has owners: roles of the policy. Where it names its keeper (the case officer, the appeal officer, who an
+    audit asks to put something right) and the keeper holds one of those roles, it is the keeper's and of those who
+    stand in for them today. Else it is of everybody who holds such a role themselves or stands in for somebody who
+    does, and not only because a higher role includes it: a senior officer does not owe what case officers owe. Where
+    the file has an officer whose line manager holds such a role, it is that manager's (clause 1.3) and no other's.
+    """
+    edition, staff = in_force(), viewer.registers.staff.values()
+    stood_in_for = {member.id for member in staff if _is_or_stands_in(viewer, member)}
+    owed = NOTHING
+    for owners in owners_known(edition):
+        owed |= Q(owners=" ".join(owners)) & _is_theirs(viewer, edition, owners, stood_in_for)
+    return owed
+
+
+def standing(viewer: Viewer) -> QuerySet[OpenDuty]:
+    """Every duty that stands today on a file the viewer sees, whosever it is."""
+    return OpenDuty.objects.owed_on(viewer.day).filter(on_a_file_seen(viewer))
+
+
+@cache
+def owners_known(edition: Edition) -> frozenset[tuple[str, ...]]:
+    """Every list of owners that a duty may have been promised for: in this edition, and in those shipped."""
+    editions = (edition, *map(named, shipped()))
+    return frozenset(duty.owners for known in editions for duty in known.duties.values())
+
+
+def _is_theirs(viewer: Viewer, edition: Edition, owners: tuple[str, ...], stood_in_for: set[str]) -> Q:
+    staff = viewer.registers.staff
+    able = {who for who, member in staff.items() if edition.held(member.roles, owners)}
+    theirs = Q(keeper__in=sorted(stood_in_for & able))
+    if not _is_for(viewer, edition, owners):
+        return theirs
+    nobody_able = Q(keeper__in=["", *sorted(staff.keys() - able)])
+    elsewhere = list(managed_elsewhere(viewer, owners))
+    others = FileIndex.objects.filter(officer__in=elsewhere).values("name")
+    return theirs | (nobody_able & ~Q(file__in=others) if elsewhere else nobody_able)
+
+
+def _is_for(viewer: Viewer, edition: Edition, owners: tuple[str, ...]) -> bool:
+    """Whether the viewer is among the owners themselves, or nobody is and a role that includes one must do."""
+    if any(not member.roles.isdisjoint(owners) for member in viewer.registers.staff.values()):
+        return not viewer.roles.isdisjoint(owners)
+    return edition.held(viewer.roles, owners) is not None
+
+
+def managed_elsewhere(viewer: Viewer, roles: Iterable[str]) -> Iterator[str]:
+    """Colleagues whose line manager holds one of some roles, where neither that manager nor a deputy is the viewer."""
+    staff, wanted = viewer.registers.staff, frozenset(roles)
+    for member in staff.values():
+        able = {who for who in member.managers_on(viewer.day) if who in staff and staff[who].roles & wanted}
+        if able and not any(_is_or_stands_in(viewer, staff[who]) for who in able):
+            yield member.id
+
+
+def _is_or_stands_in(viewer: Viewer, member: StaffMember) -> bool:
+    return viewer.id == member.id or viewer.id in member.deputies_on(viewer.day)

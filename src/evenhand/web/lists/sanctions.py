@@ -1,0 +1,126 @@
+"""The list of sanctions: which are live, which are proposed, and when each is to be reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from evenhand.cases.editions import in_force
+from evenhand.cases.models import FileIndex, SanctionIndex
+from evenhand.cases.seeing import Viewer
+from evenhand.casework.wording import plain_day
+from evenhand.web.lists.acts import file_href
+from evenhand.web.lists.cases import due_cell, officers_seen, whose_default, whose_options
+from evenhand.web.lists.duties import WEEK
+from evenhand.web.lists.filters import Filter, Options, Rows
+from evenhand.web.lists.listing import Cell, Empty, Line, Listing
+from evenhand.web.lists.paging import Order
+from evenhand.web.lists.people import customers_named, files_named, staff_name, subject_name
+from evenhand.web.lists.seen import on_a_file_seen
+
+STATES = {"live": "Live", "proposed": "Proposed", "decided": "Decided, not begun", "ended": "Ended", "any": "Any"}
+COLOURS = {"live": "orange", "proposed": "yellow", "decided": "blue", "ended": "grey"}
+
+
+def sanctions(viewer: Viewer) -> QuerySet[SanctionIndex]:
+    """Every measure on a case that the viewer may see."""
+    return SanctionIndex.objects.filter(on_a_file_seen(viewer))
+
+
+def _in_state(rows: Rows, value: str, viewer: Viewer) -> Rows:
+    day = viewer.day
+    if value == "live":
+        return SanctionIndex.objects.bound_on(day).filter(pk__in=rows.values("pk"))
+    is_in = {
+        "proposed": Q(approved_on=None, ended_on=None),
+        "decided": Q(approved_on__isnull=False, ended_on=None) & (Q(imposed_on=None) | Q(imposed_on__gt=day)),
+        "ended": Q(ended_on__lte=day) | Q(lapses_on__lt=day),
+    }
+    return rows.filter(is_in.get(value, Q()))
+
+
+def state_of(row: SanctionIndex, viewer: Viewer) -> str:
+    """Where a measure stands today: a name of `STATES`."""
+    day = viewer.day
+    if (row.ended_on and row.ended_on <= day) or (row.lapses_on and row.lapses_on < day):
+        return "ended"
+    if row.imposed_on and row.imposed_on <= day:
+        return "live"
+    return "decided" if row.approved_on else "proposed"
+
+
+def _of_officer(rows: Rows, who: str, _viewer: Viewer) -> Rows:
+    return rows.filter(file__in=FileIndex.objects.filter(officer=who).values("name"))
+
+
+def _whose(rows: Rows, value: str, viewer: Viewer) -> Rows:
+    if value == "all":
+        return rows
+    officers = [viewer.id] if value == "mine" else sorted(viewer.team)
+    return rows.filter(file__in=FileIndex.objects.filter(officer__in=officers).values("name"))
+
+
+def _remedies(_viewer: Viewer) -> Options:
+    return {"": "Any", **{code: remedy.title for code, remedy in in_force().remedies.items()}}
+
+
+def remedy_title(code: str) -> str:
+    """What a measure is called; one outside the catalogue has no name of its own."""
+    remedy = in_force().remedies.get(code)
+    return remedy.title if remedy else code or "A measure outside the catalogue"
+
+
+ONE_DAY = timedelta(days=1)
+REVIEWS = {"": "Any day", "overdue": "Overdue", "week": "Overdue or in the next seven days"}
+
+
+def _review_due(rows: Rows, value: str, viewer: Viewer) -> Rows:
+    last = viewer.day - ONE_DAY if value == "overdue" else viewer.day + WEEK
+    return rows.filter(review_by__lte=last)
+
+
+def _lines(rows: Sequence[SanctionIndex], viewer: Viewer) -> list[Line]:
+    files, people = files_named(row.file for row in rows), customers_named(row.subject for row in rows)
+    return [_line(row, files[row.file], people, viewer) for row in rows]
+
+
+def _line(row: SanctionIndex, file: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Line:
+    state = state_of(row, viewer)
+    return (
+        Cell(remedy_title(row.remedy), file_href("case", row.file)),
+        Cell(subject_name(row.subject, people)),
+        Cell(row.file),
+        Cell(STATES[state], colour=COLOURS[state]),
+        Cell(plain_day(row.imposed_on) if row.imposed_on else ""),
+        due_cell(row.review_by, viewer) if state == "live" else Cell(""),
+        Cell(plain_day(row.lapses_on) if row.lapses_on else ""),
+        Cell(staff_name(file.officer, viewer)),
+    )
+
+
+SANCTIONS = Listing(
+    name="sanctions",
+    title="Sanctions",
+    rows=sanctions,
+    columns=("Sanction", "Person", "Case", "State", "Imposed", "Review", "Last day", "Officer"),
+    lines=_lines,
+    sorts={
+        "review": ("Next review", Order("review_by", "ref", nullable=True)),
+        "newest": ("Newest first", Order("proposed_on", "ref", descending=True)),
+    },
+    filters=(
+        Filter("whose", "Whose", _whose, options=whose_options, default=whose_default),
+        Filter("state", "State", _in_state, options=lambda _: STATES, default=lambda _: "live"),
+        Filter("remedy", "Kind", lambda rows, code, _: rows.filter(remedy=code), options=_remedies),
+        Filter("officer", "Officer", _of_officer, options=officers_seen),
+        Filter("due", "Review", _review_due, options=lambda _: REVIEWS),
+    ),
+    empty=Empty(
+        "No sanctions here",
+        "A warning or restriction appears here once it is proposed on a case, with its day of review.",
+        "Cases",
+        "cases",
+    ),
+)

@@ -1,0 +1,43 @@
+"""What the search page shows: what was found, by kind, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evenhand.cases.naming import names_meant
+from evenhand.cases.search import Hit, find
+from evenhand.cases.seeing import Viewer
+
+KINDS: Mapping[str, str] = {"person": "Customers", "case": "Cases", "incident": "Incidents", "flag": "Flags"}
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Hits by kind, the kind they are kept to ('' for all), and from where to go on ('' where nothing follows).
+
+    `meant` are the spellings that were looked for instead of what was typed.
+    """
+
+    groups: Mapping[str, list[Hit]] = field(default_factory=dict)
+    kind: str = ""
+    more: str = ""
+    meant: tuple[str, ...] = ()
+    straight_to: tuple[str, str] | None = None
+
+
+def results_of(viewer: Viewer, words: str, kind: str = "", after: str = "") -> Results:
+    """What the viewer may see of what some words find; nothing for no words.
+
+    A reference that names exactly one file leads straight there.
+    """
+    if not words:
+        return Results()
+    kind = kind if kind in KINDS else ""
+    found = find(viewer, words[:LONGEST], kinds=(kind,) if kind else None, after=after or None)
+    meant = names_meant(words, viewer.day)
+    named = [hit for hit in found.rows if hit.kind != "person" and hit.name in meant]
+    groups = {each: [hit for hit in found.rows if hit.kind == each] for each in KINDS}
+    straight = (named[0].kind, named[0].name) if len(named) == 1 else None
+    return Results({each: hits for each, hits in groups.items() if hits}, kind, found.more or "", found.meant, straight)

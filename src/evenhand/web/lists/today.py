@@ -1,0 +1,169 @@
+"""What somebody finds on their first page: overdue, this week, waiting for them, their cases, words not yet sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.urls import Resolver404, resolve
+
+from evenhand.cases.editions import in_force
+from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
+from evenhand.cases.seeing import Viewer, names_seen, visible_to
+from evenhand.casework.wording import plain_day
+from evenhand.web.lists.acts import AWAITED, KEPT_BY, step_href, take_href
+from evenhand.web.lists.duties import duty_title, in_age
+from evenhand.web.lists.owed import is_owed_by, standing
+from evenhand.web.lists.people import customers_named, files_named, subject_name
+from evenhand.web.lists.sanctions import remedy_title
+from evenhand.web.lists.waiting import to_approve, to_endorse
+from evenhand.web.lists.words import by_when
+from evenhand.web.models import Draft
+
+MOST = 10
+"""Lines of one part; the rest stand behind a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: what, whose, by when, under which clause, and the page of the step that does it."""
+
+    what: str
+    who: str
+    file: str
+    when: str
+    is_overdue: bool
+    clause: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines, and whether there are more."""
+
+    items: list[Item] = field(default_factory=list)
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Words typed and not yet sent: where they were typed, and since when they are kept."""
+
+    title: str
+    href: str
+    saved_on: date
+
+
+def may_report(viewer: Viewer) -> bool:
+    """Whether reporting an incident is open to the viewer (clause 1.4)."""
+    return in_force().held(viewer.roles, in_force().steps["report_incident"].roles) is not None
+
+
+def reports_first(viewer: Viewer) -> bool:
+    """Whether reporting is what the viewer mostly comes for: they hold a role that may do it, and none above that."""
+    return viewer.roles <= frozenset(in_force().steps["report_incident"].roles)
+
+
+def overdue(viewer: Viewer) -> Part:
+    """What the viewer owes and should have done, decisions too."""
+    return _owed(viewer, in_age("overdue", viewer.day))
+
+
+def this_week(viewer: Viewer) -> Part:
+    """What the viewer owes within seven days, without the decisions that others wait for."""
+    return _owed(viewer, in_age("week", viewer.day) & ~Q(duty__in=AWAITED))
+
+
+def waiting(viewer: Viewer) -> Part:
+    """Decisions that others wait for: those with a day still to come, cases to endorse, measures to approve."""
+    due = _owed(viewer, Q(due_on__gte=viewer.day, duty__in=AWAITED))
+    cases = list(to_endorse(viewer).order_by("opened_on", "name")[: MOST + 1])
+    proposed = list(to_approve(viewer).order_by("proposed_on", "ref")[: MOST + 1])
+    files = files_named(row.file for row in proposed)
+    people = customers_named([*(case.subject for case in cases), *(row.subject for row in proposed)])
+    owed = {item.href for item in due.items}
+    more = [*(_to_endorse(case, people) for case in cases), *(_to_approve(row, files, people) for row in proposed)]
+    fresh = [item for item in more if item.href not in owed]
+    return Part([*due.items, *fresh][: 2 * MOST], due.has_more or len(due.items) + len(fresh) > 2 * MOST)
+
+
+def _owed(viewer: Viewer, which: Q) -> Part:
+    rows = list(standing(viewer).filter(which, is_owed_by(viewer)).order_by("due_on", "id")[: MOST + 1])
+    return Part(duty_items(rows[:MOST], viewer), len(rows) > MOST)
+
+
+def duty_items(rows: Iterable[OpenDuty], viewer: Viewer) -> list[Item]:
+    """Duties as lines, with the names they need. Two statements."""
+    rows = list(rows)
+    files = files_named(row.file for row in rows)
+    people = customers_named(file.subject for file in files.values())
+    return [_duty_item(row, files[row.file], people, viewer.day) for row in rows]
+
+
+def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], day: date) -> Item:
+    return Item(
+        what=duty_title(row.duty),
+        who=subject_name(file.subject, people),
+        file=row.file,
+        when=by_when(row.due_on, day),
+        is_overdue=row.due_on < day,
+        clause=row.clause,
+        label=step_title(KEPT_BY[row.duty].step),
+        href=step_href(file.kind, row.file, row.duty, row.about, row.made_by),
+    )
+
+
+def step_title(step: str) -> str:
+    """What a step is called under the edition in force."""
+    rule = in_force().steps.get(step)
+    return rule.title if rule else step.replace("_", " ").capitalize()
+
+
+def _awaited(step: str, file: FileIndex, what: str, who: str, since: date, target: str = "") -> Item:
+    """A decision without a day: since when it waits stands in its place."""
+    citation = in_force().cited.get(step)
+    when, clause = f"since {plain_day(since)}", citation.clause if citation else ""
+    return Item(
+        what, who, file.name, when, False, clause, step_title(step), take_href(file.kind, file.name, step, target)
+    )
+
+
+def _to_endorse(case: FileIndex, people: Mapping[str, str]) -> Item:
+    who = subject_name(case.subject, people)
+    return _awaited("endorse_case", case, duty_title("endorse_case"), who, case.opened_on)
+
+
+def _to_approve(row: SanctionIndex, files: Mapping[str, FileIndex], people: Mapping[str, str]) -> Item:
+    what, who = f"Decide: {remedy_title(row.remedy)}", subject_name(row.subject, people)
+    return _awaited("approve_sanction", files[row.file], what, who, row.proposed_on, row.ref)
+
+
+def unsent(viewer: Viewer) -> list[Unsent]:
+    """Words kept for the viewer on pages they may still see, newest first."""
+    drafts = list(Draft.objects.filter(staff=viewer.id).order_by("-saved_at")[:MOST])
+    named = [(draft, *_place(draft.page)) for draft in drafts]
+    seen = names_seen(viewer, [file for _, file, _ in named if file])
+    kept = [(draft, title) for draft, file, title in named if not file or file in seen]
+    return [Unsent(title, draft.page, draft.saved_at.date()) for draft, title in kept]
+
+
+def _place(path: str) -> tuple[str, str]:
+    """The file that a page belongs to ('' where none), and what the page is called."""
+    try:
+        found = resolve(path.partition("?")[0])
+    except Resolver404:
+        return "", path
+    named = found.kwargs
+    if "step" in named:
+        return named["name"], f"{step_title(named['step'])}, {named['name']}"
+    return "", {"report": "Report of an incident", "new_case": "A new case"}.get(found.url_name or "", path)
+
+
+def own_cases(viewer: Viewer) -> tuple[list[FileIndex], Mapping[str, str], bool]:
+    """The viewer's newest open cases, the names of those they are about, and whether there are more."""
+    mine = visible_to(viewer).filter(kind="case", officer=viewer.id, is_open=True)
+    rows = list(mine.order_by("-opened_on", "-name")[: MOST + 1])
+    return rows[:MOST], customers_named(row.subject for row in rows), len(rows) > MOST

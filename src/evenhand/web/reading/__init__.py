@@ -1,0 +1,1 @@
+"""The policy as its readers find it: by clause, by step and role, and compared with another edition."""

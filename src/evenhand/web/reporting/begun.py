@@ -1,0 +1,93 @@
+"""A report that was begun and not sent: kept as typed after each page, whatever becomes of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+
+from evenhand.cases.naming import fresh_name
+from evenhand.cases.seeing import Viewer
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.incident import ReportIncident
+from evenhand.web.models import Draft
+from evenhand.web.steps.typed import Typed
+
+PAGE = "/report/"
+"""Under which a report's draft is kept; each colleague has one at a time."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What was typed so far. Fields of steps are kept as `<step>:<field>`; what has no colon is the journey's own.
+
+    Of its own are `name` (of the incident file to be), `key` (so that it is sent once), `ticks`, `when`, `find`,
+    `same` (a report it turned out to be the same as), `sent` (the file it was sent to) and `done` (the steps taken).
+    """
+
+    typed: Typed
+    saved_at: datetime | None = None
+
+    @classmethod
+    def fresh(cls, viewer: Viewer) -> Begun:
+        """Nothing typed yet."""
+        return cls({"name": [fresh_name("incident", viewer.day)], "key": [token_hex(16)]})
+
+    @classmethod
+    def kept_by(cls, staff: str) -> Begun | None:
+        """What a colleague has begun, or None."""
+        found = Draft.objects.filter(staff=staff, page=PAGE).first()
+        return cls(found.data, found.saved_at) if found else None
+
+    def keep(self, staff: str, at: datetime) -> None:
+        """Keeps it, in place of what was kept before."""
+        Draft.objects.update_or_create(staff=staff, page=PAGE, defaults={"data": dict(self.typed), "saved_at": at})
+
+    def own(self, name: str) -> str:
+        """One of the journey's own words, or ''."""
+        return next(iter(self.typed.get(name, ())), "")
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        return frozenset(self.typed.get("ticks", ()))
+
+    @property
+    def done(self) -> frozenset[str]:
+        return frozenset(self.typed.get("done", ()))
+
+    def of(self, step: type[StepData]) -> dict[str, list[str]]:
+        """What was typed for one step, by field."""
+        start = f"{step.name}:"
+        return {name.removeprefix(start): list(texts) for name, texts in self.typed.items() if name.startswith(start)}
+
+    def says(self, field: str) -> bool:
+        """Whether a box of the report itself is ticked."""
+        return self.of(ReportIncident).get(field) == ["yes"]
+
+    def with_own(self, **words: Iterable[str]) -> Begun:
+        """The same with some of the journey's own words changed; none takes one away."""
+        texts = {name: list(given) for name, given in words.items()}
+        return Begun({name: list(found) for name, found in {**self.typed, **texts}.items() if found}, self.saved_at)
+
+    def with_typed(self, step: type[StepData], fields: Iterable[str], typed: Mapping[str, list[str]]) -> Begun:
+        """The same with a page's answers in place of what stood there before."""
+        own = tuple(fields)
+        kept = {name: texts for name, texts in self.typed.items() if not _is_of(name, step, own)}
+        new = {
+            f"{step.name}:{name}": texts for name, texts in typed.items() if _is_of(f"{step.name}:{name}", step, own)
+        }
+        return Begun({**kept, **new}, self.saved_at)
+
+
+def _is_of(name: str, step: type[StepData], fields: tuple[str, ...]) -> bool:
+    """Whether a name belongs to one of some fields: itself, a part of its day, or a field within it."""
+    return any(
+        name == whole or name.startswith((f"{whole}-", f"{whole}."))
+        for whole in (f"{step.name}:{field}" for field in fields)
+    )
+
+
+def forget(staff: str) -> None:
+    """Throws away what a colleague has begun."""
+    Draft.objects.filter(staff=staff, page=PAGE).delete()

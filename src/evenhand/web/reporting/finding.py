@@ -1,0 +1,35 @@
+"""Finding who a report is about: customers by name, address or reference, only those the viewer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenhand.cases.search import find
+from evenhand.cases.seeing import DeskRequest, people_seen
+from evenhand.looks.noting import look
+from evenhand.people.models import Customer
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Customers that match, with their homes; `is_asked` says whether anybody was searched for."""
+
+    people: tuple[Customer, ...] = ()
+    is_asked: bool = False
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The homes of those found, by number: it may have been somebody else who was there."""
+        return {one.home.uprn: str(one.home) for one in self.people if one.home}
+
+
+def people_found(request: DeskRequest, words: str) -> Found:
+    """Who answers to some words; the look is noted, because names and addresses are shown."""
+    if not words.strip():
+        return Found()
+    look(request, "search", "report", purpose="Who a report is about")
+    names = [hit.name for hit in find(request.viewer, words, kinds=("person",), limit=MOST).rows]
+    known = people_seen(request.viewer).select_related("home").in_bulk(names)
+    return Found(tuple(known[name] for name in names if name in known), is_asked=True)

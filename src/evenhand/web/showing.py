@@ -1,0 +1,111 @@
+"""How the engine's own words are shown: the state of a file, a clause, the kind of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+
+from django.urls import reverse
+
+from evenhand.cases.editions import in_force
+from evenhand.policy.edition import Edition
+from evenhand.policy.findings import Effect, Finding, Outcome
+
+FLOOR = "floor: "
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A state in words, with a colour that repeats them and never stands for them."""
+
+    text: str
+    colour: str
+
+
+STATUSES: Mapping[str, Status] = {
+    "reported": Status("Reported", "orange"),
+    "triaged": Status("Decided", "green"),
+    "opened": Status("Waiting for a manager", "orange"),
+    "endorsed": Status("Open", "teal"),
+    "proposed": Status("Proposed", "orange"),
+    "approved": Status("Approved", "teal"),
+    "live": Status("In force", "magenta"),
+    "suspended": Status("Suspended", "purple"),
+    "lifted": Status("Lifted", "green"),
+    "ended": Status("Ended", "grey"),
+    "lapsed": Status("Lapsed", "grey"),
+    "declined": Status("Declined", "grey"),
+    "closed": Status("Closed", "grey"),
+    "disposed": Status("Disposed of", "grey"),
+    "overdue": Status("Overdue", "red"),
+}
+
+
+def status_words(state: str) -> Status:
+    """The words and colour of a state; one that is not listed is shown as it is called."""
+    return STATUSES.get(state) or Status(state.replace("_", " ").capitalize(), "grey")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """A clause as a page shows it: on its button, above its words, and where to read it among the others."""
+
+    label: str
+    heading: str
+    words: str
+    href: str
+
+
+def clause_words(number: str, edition: Edition | None = None) -> ClauseWords:
+    """A clause of an edition (the one in force where none is given), or a floor that no edition can lower."""
+    return _clause_words(number, edition or in_force(), is_in_force=edition is None or edition.id == in_force().id)
+
+
+@cache
+def _clause_words(number: str, edition: Edition, is_in_force: bool) -> ClauseWords:
+    if number.startswith(FLOOR):
+        name = number.removeprefix(FLOOR)
+        return ClauseWords("always", f"Whatever the policy says: {name}.", "No edition of the policy can ask less.", "")
+    words = edition.clauses.get(number, "This clause is not in the edition that was in force.")
+    page = reverse("policy") if is_in_force else reverse("policy_edition", args=[edition.id])
+    href = f"{page}#c{number}" if number in edition.clauses else ""
+    return ClauseWords(number, f"Clause {number}.", words, href)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """What a finding comes to: its mark, and the same in a word."""
+
+    code: str
+    mark: str
+    word: str
+
+
+KINDS = {
+    "met": FindingKind("met", "✓", "Met."),
+    "refused": FindingKind("refused", "✕", "Not met."),
+    "asked": FindingKind("asked", "?", "Not known yet."),
+    "warned": FindingKind("warned", "!", "Warning."),
+    "owed": FindingKind("owed", "→", "Owed."),
+}
+
+
+def finding_kind(finding: Finding) -> FindingKind:
+    """Which of the five kinds a finding is."""
+    if finding.effect is Effect.OWE:
+        return KINDS["owed"]
+    if finding.is_met:
+        return KINDS["met"]
+    if finding.effect is Effect.WARN:
+        return KINDS["warned"]
+    return KINDS["asked" if finding.verdict.outcome is Outcome.UNKNOWN else "refused"]
+
+
+_numbers = count(1)
+
+
+def fresh_id(prefix: str) -> str:
+    """An id that stands nowhere else on a page."""
+    return f"{prefix}-{next(_numbers)}"

@@ -1,0 +1,112 @@
+"""Everything the page of a step shows, put together for its template."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from evenhand.casework.shape import BadStep, Problem, read_draft
+from evenhand.casework.wording import plain_day
+from evenhand.policy.clock import LONDON
+from evenhand.web.file.board import purpose
+from evenhand.web.file.page import KIND_TITLES, recent, when
+from evenhand.web.file.strip import strip_of
+from evenhand.web.file.timeline import by_whom
+from evenhand.web.file.words import line_of, said_in
+from evenhand.web.steps.fields import Drawing, Field
+from evenhand.web.steps.gate import Asked, asked_of, refused, so_far
+from evenhand.web.steps.pages import page_for
+from evenhand.web.steps.sending import TAKEN_ON, Sent, may_be_backdated
+
+
+def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None, new_name: str = "") -> dict[str, Any]:
+    """What `web/file/step.html` shows. `action` is where the form is sent; `new_name` that of a file not yet begun."""
+    page, model, file = sent.opened, sent.form.model, sent.opened.file
+    asked = _asked(sent)
+    back = reverse("home") if new_name else reverse("file", args=(file.kind, file.name))
+    return {
+        "sent": sent,
+        "form": sent.form,
+        "fields": sent.form.fields,
+        "errors": _errors(sent),
+        "title": page.edition.steps[model.name].title,
+        "purpose": purpose(model.name),
+        "clause": page.edition.cited[model.name].clause,
+        "edition": page.edition,
+        "caption": KIND_TITLES[file.kind] if new_name else f"{KIND_TITLES[file.kind]} {file.name}",
+        "file": file,
+        "strip": strip_of(page),
+        "is_person_page": False,
+        "asked": asked,
+        "shut": _shut(asked) if sent.state == "open" else [],
+        "refusals": refused(sent.decision, model, page)
+        if sent.state == "refused" and sent.decision is not None
+        else [],
+        "since": [_since(entry, sent) for entry in sent.since],
+        "yours": _yours(sent),
+        "taken_on": _taken_on(sent),
+        "recent": recent(page),
+        "draft_from": _when_saved(draft_saved_at),
+        "action": action,
+        "back": back,
+        "back_label": "Back to the start" if new_name else f"Back to {KIND_TITLES[file.kind].lower()} {file.name}",
+        "new_name": new_name,
+        **page_for(model.name).context(sent),
+    }
+
+
+def _asked(sent: Sent) -> list[Asked]:
+    """What the policy asks: on a form just opened before anything is found wanting, else as it was found."""
+    facts, model, found = sent.opened.facts, sent.form.model, sent.decision
+    if found is None:
+        found = so_far(model, facts, None, str(sent.form.raw.get(model.target_field, "")))
+    return asked_of(model, sent.opened, found, is_blank=sent.decision is None)
+
+
+def _shut(asked: list[Asked]) -> list[Asked]:
+    """Why a form just opened could not be sent, whatever is filled in: who may, and when."""
+    return [one for one in asked if one.mark == "stop" and one.check in ("role", "stage")]
+
+
+def _since(entry: Any, sent: Sent) -> tuple[Any, str, str]:
+    line = line_of(entry, sent.opened.telling)
+    return line, by_whom(line, sent.opened), when(entry)
+
+
+def _yours(sent: Sent) -> list[tuple[str, str]]:
+    """What was typed, in words; where it makes no data yet, nothing: the form below has it as it was typed."""
+    if not sent.since:
+        return []
+    try:
+        draft = read_draft(sent.form.model, sent.form.raw)
+    except BadStep:
+        return []
+    return [(one.label, one.text) for one in said_in(draft, sent.opened.telling)]
+
+
+def _taken_on(sent: Sent) -> Field | None:
+    if not may_be_backdated(sent.form.model):
+        return None
+    drawn = Drawing(sent.form.model, sent.opened.asking, sent.form.typed).field(TAKEN_ON, TAKEN_ON.name)
+    found = tuple(problem.says for problem in sent.form.problems if problem.field == TAKEN_ON.name)
+    return drawn.with_errors({TAKEN_ON.name: found}) if drawn else None
+
+
+def _errors(sent: Sent) -> list[tuple[str, str]]:
+    """The summary: a wrong day of doing stands beside its own field, which is none of the step's."""
+    own = [(text, href) for text, href in sent.form.errors if not _is_taken_on(text, sent.form.problems)]
+    days = [p for p in sent.form.problems if p.field == TAKEN_ON.name]
+    return [*own, *((f"{TAKEN_ON.label}: {one.says}", "#f-taken_on-day") for one in days)]
+
+
+def _is_taken_on(text: str, problems: tuple[Problem, ...]) -> bool:
+    return any(problem.field == TAKEN_ON.name and problem.says == text for problem in problems)
+
+
+def _when_saved(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone(LONDON)
+    return f"{plain_day(local.date())} at {local:%H:%M}"

@@ -1,0 +1,64 @@
+"""The reports that wait for somebody to decide what becomes of them; the one due first comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from evenhand.cases.editions import in_force
+from evenhand.cases.models import FileIndex
+from evenhand.cases.seeing import Viewer, people_seen, visible_to
+from evenhand.casework.incident import IncidentFile
+from evenhand.web.lists.paging import Order, Page, page_of
+from evenhand.web.reporting.near import incidents_named
+
+DUE_FIRST = Order("due_on", "name", nullable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One report in the pot."""
+
+    file: IncidentFile
+    who: str
+    kinds: tuple[str, ...]
+    due_on: date | None
+
+
+def may_triage(viewer: Viewer) -> bool:
+    """Whether the viewer holds a role that decides what becomes of reports (clause 1.4)."""
+    edition = in_force()
+    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
+
+
+def pot_page(viewer: Viewer, *, after: str = "", before: str = "") -> tuple[list[Waiting], Page[FileIndex]]:
+    """One page of the pot, in a handful of statements however many wait. Raises `NoSuchPlace`."""
+    rows = visible_to(viewer).filter(kind="incident", state="reported")
+    found = page_of(rows, DUE_FIRST, after=after, before=before)
+    files = incidents_named([row.name for row in found.rows])
+    people = people_seen(viewer).in_bulk([row.subject for row in found.rows if row.subject])
+    names = {who: customer.name for who, customer in people.items()}
+    return [_waiting(files[row.name], row, names) for row in found.rows if row.name in files], found
+
+
+def _waiting(file: IncidentFile, row: FileIndex, names: dict[str, str]) -> Waiting:
+    described = (file.report.data.subject_description if file.report else "") or "Somebody not known yet"
+    return Waiting(file, names.get(row.subject, described), kinds_of(file), row.due_on)
+
+
+def kinds_of(file: IncidentFile) -> tuple[str, ...]:
+    """The kinds of conduct a report names, by their titles."""
+    return titles(file.report.data.behaviours if file.report else ())
+
+
+def titles(behaviours: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of conduct by their titles; one that the edition has no more is called by its code."""
+    known = in_force().behaviours
+    return tuple(known[code].title if code in known else code.replace("_", " ") for code in behaviours)
+
+
+def next_in(viewer: Viewer, apart_from: str) -> str:
+    """The report that comes next in the pot, or ''."""
+    rows = visible_to(viewer).filter(kind="incident", state="reported").exclude(name=apart_from)
+    return next((row.name for row in page_of(rows, DUE_FIRST, size=1).rows), "")

@@ -1,0 +1,34 @@
+"""The first page: what is owed by you, what waits for you, your cases."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from evenhand.cases.seeing import DeskRequest
+from evenhand.web.lists import today
+from evenhand.web.lists.alerts import alerts_for
+from evenhand.web.lists.cases import SHORT, short_lines
+from evenhand.web.lists.listing import labelled
+from evenhand.web.pages import page
+
+
+@require_safe
+def home(request: DeskRequest) -> HttpResponse:
+    """What is owed by the viewer first."""
+    viewer = request.viewer
+    cases, people, has_more = today.own_cases(viewer)
+    return page(
+        request,
+        "web/home.html",
+        may_report=today.may_report(viewer),
+        reports_first=today.reports_first(viewer),
+        alerts=alerts_for(viewer),
+        unsent=today.unsent(viewer),
+        overdue=today.overdue(viewer),
+        this_week=today.this_week(viewer),
+        waiting=today.waiting(viewer),
+        case_columns=SHORT,
+        cases=labelled(SHORT, short_lines(cases, people, viewer)),
+        has_more_cases=has_more,
+    )

@@ -1,0 +1,106 @@
+"""A real browser at a real server: Debian's Chromium on pages served from a fresh database on the loopback address."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.desk import Desk, desk
+
+__all__ = ["desk"]
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The session's browser. Playwright keeps an event loop in this thread, which Django would take for a mistake."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium found; as root: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, as set-up fetched it."""
+    return AXE.read_text(encoding="utf-8")
+
+
+class Quiet(WSGIRequestHandler):
+    """Says nothing of each request, nor of a browser that left before the answer came."""
+
+    def log_message(self, format: str, *parts: Any) -> None:  # noqa: A002 - the name that the base class gives it
+        pass
+
+
+@dataclass
+class Site:
+    """A running site with its browser; every page it opens is closed with it."""
+
+    address: str
+    browser: Browser
+    desk: Desk
+    contexts: list[BrowserContext]
+    complaints: list[str]
+
+    def open(self, who: str = "", **options: Any) -> Page:
+        """A page of a browser of its own, signed in as `who`."""
+        context = self.browser.new_context(base_url=self.address, **{"viewport": DESKTOP, **options})
+        self.contexts.append(context)
+        if who:
+            cookies = self.desk.client(who).cookies
+            context.add_cookies([{"name": c.key, "value": c.value, "url": self.address} for c in cookies.values()])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+
+@pytest.fixture
+def site(chromium: Browser, desk: Desk) -> Iterator[Site]:
+    """The small landlord's desk, served."""
+    yield from serving_to(chromium, desk)
+
+
+def serving_to(chromium: Browser, desk: Desk) -> Iterator[Site]:
+    """Serves whatever database is in force until the test is done, and closes every page that was opened."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.set_app(get_wsgi_application())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    made = Site(f"http://127.0.0.1:{server.server_port}", chromium, desk, [], [])
+    yield made
+    for context in made.contexts:
+        context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()

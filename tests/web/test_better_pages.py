@@ -1,0 +1,124 @@
+"""The better pages: what each shows beside its form; nothing typed is lost, and the engine decides as ever."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from tests.desk import NOW, Desk
+from tests.web.steps_at_the_desk import CASE, opened_case, send, words
+
+LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def case(desk):
+    """A case about Carol that rests on a report and is endorsed, at ten o'clock on the Monday of the desk."""
+    reported = {"subject": "carol", "what_happened": "She swore at me.", "behaviours": ["abusive"]}
+    desk.take("report_incident", "incident", "IN-1", "fay", happened_on="2026-08-01", **reported)
+    desk.take("record_need", "person", "carol", "olu", need="low_vision", details="Letters in 18 point.")
+    opened_case(desk, incidents=["IN-1"])
+    desk.take("endorse_case", "case", CASE, "mina", reasons="Two talks did not help.")
+    with time_machine.travel(LATER, tick=False):
+        yield desk
+
+
+def page(desk: Desk, step: str, who: str = "olu") -> str:
+    """The words of a step's page."""
+    answer = desk.client(who).get(f"/case/{CASE}/do/{step}/")
+    assert answer.status_code == 200
+    return words(answer)
+
+
+def refused_for(answer: Any) -> list[str]:
+    """The clauses that a refusal cites in its summary."""
+    body = answer.content.decode().partition("eh-refusals")[2].partition("</ul>")[0]
+    return re.findall(r'class="eh-clause__number"[^>]*>([\d.]+)<', body) or re.findall(r">(\d\.\d+)<", body)
+
+
+def test_the_ladder_is_drawn_with_what_always_stays_open_and_what_she_needs(case):
+    says = page(case, "propose_sanction")
+    assert "Warning letter Open" in says
+    assert "Low vision Letters in 18 point." in says
+    assert "Emergency repair" in says
+    assert "between 3 September 2026 and 3 November 2026" in says
+
+
+def test_a_rung_that_was_tried_is_lit(case):
+    case.take(
+        "consider_conversation", "case", CASE, "olu", at=LATER, outcome="held", held_on="2026-08-03", what="Both."
+    )
+    assert "Talk it over Tried before" in page(case, "propose_sanction")
+
+
+def test_the_terms_of_the_measure_chosen_stand_open_and_the_others_are_folded(case):
+    path = f"/case/{CASE}/do/propose_sanction/"
+    answer = send(case.client("olu"), path, {"remedy": "office_access"}, act="check").content.decode()
+    body = answer.partition('id="form"')[2]
+    heading = body.index('<h2 class="govuk-heading-m">What they may and may not do</h2>')
+    folded = body.index("Other terms")
+    assert heading < body.index('name="terms.offices"') < folded < body.index('name="terms.topics_closed"')
+
+
+def test_what_was_typed_reads_as_a_letter_before_it_is_sent(case):
+    typed = {"remedy": "warning_letter", "reasons": "You swore at a colleague on 1 August."}
+    says = words(send(case.client("olu"), f"/case/{CASE}/do/propose_sanction/", typed, act="check"))
+    assert "Why: You swore at a colleague on 1 August." in says
+    assert "Housing Ombudsman Service" in says.partition("A first idea of the letter")[2]
+
+
+def test_a_measure_without_its_assessment_is_refused_under_6_4_and_keeps_every_word(case):
+    typed = {"remedy": "warning_letter", "reasons": "You swore at a colleague on 1 August."}
+    answer = send(case.client("olu"), f"/case/{CASE}/do/propose_sanction/", typed)
+    assert answer.status_code == 422
+    assert "6.4" in refused_for(answer)
+    assert "You swore at a colleague on 1 August.</textarea>" in answer.content.decode()
+
+
+def test_the_questions_stand_beside_what_passed_between_us(case):
+    says = page(case, "assess_conduct")
+    assert "0 of 7 questions answered" in says
+    assert "What passed between us Reported an incident 1 August 2026 She swore at me." in says
+
+
+def test_an_answer_counts_once_it_is_typed(case):
+    typed = {"answers.demands.answer": "no", "answers.demands.reasons": "Two calls a month."}
+    answer = send(case.client("olu"), f"/case/{CASE}/do/assess_conduct/", typed, act="check")
+    assert "1 of 7 questions answered" in words(answer)
+
+
+def test_h3_the_history_never_says_who_reported(case):
+    assert "Fay Hart" not in page(case, "assess_conduct").partition("What passed between us")[2]
+
+
+def test_earlier_assessments_are_there_to_read_and_copied_nowhere(case):
+    case.take("assess_equality", "case", CASE, "olu", at=LATER, household="A boy of six.", effect="Fewer calls.")
+    answer = case.client("olu").get(f"/case/{CASE}/do/assess_equality/")
+    assert "What was written on 3 August 2026 for this case" in words(answer)
+    assert answer.content.decode().count("A boy of six.") == 1
+    assert "A boy of six.</textarea>" not in answer.content.decode()
+
+
+def test_a_review_shows_what_came_since_and_when_the_next_would_fall(case):
+    brought = {"subject": "carol", "remedy": "restricted_channels", "imposed_on": "2026-05-04", "ends_on": "2026-11-04"}
+    told = {"notice_given_on": "2026-05-04", "review_on": "2026-08-04", "source": "The old system.", "colleague": "fay"}
+    case.take("bring_in_sanction", "case", "UC-2026-OLD", "olu", at=LATER, **brought, **told)
+    says = words(case.client("mina").get("/case/UC-2026-OLD/do/review_sanction/"))
+    assert "It ends unless there is a fresh reason to keep it." in says
+    assert "between 3 September 2026 and 3 November 2026" in says
+
+
+def test_urgent_action_says_what_to_do_first_and_what_is_owed_later(case):
+    says = page(case, "take_urgent_action")
+    assert "Call 999 first." in says
+    assert "Make people safe" in says
+    assert "by 5 August 2026" in says
+
+
+def test_opening_a_case_says_who_agrees_next(case):
+    says = words(case.client("olu").get("/case/new/"))
+    assert "Mina Rao, who manages Olu Lamb, is asked next whether they agree" in says

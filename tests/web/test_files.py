@@ -1,0 +1,292 @@
+"""The pages of files: who it is about, what is next, what can be done and why not, and everything that was done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from evenhand.people.models import Customer, SafeContact
+from evenhand.people.writing import mark_changed
+from evenhand.web.file.timeline import KINDS, SHOWN
+from tests.desk import NOW
+from tests.web.steps_at_the_desk import CASE, opened_case, words
+
+PAGE = f"/case/{CASE}/"
+INCIDENT = "IN-2026-AAAAA"
+HURT = {"subject": "carol", "what_happened": "She shouted at the door.", "happened_on": "2026-08-01"}
+
+
+@pytest.fixture(autouse=True)
+def _at_ten(time_machine):
+    time_machine.move_to(NOW + timedelta(hours=1))
+
+
+def _notes(desk, number):
+    for count in range(number):
+        desk.take("add_note", "case", CASE, "olu", at=NOW + timedelta(minutes=count), text=f"Note number {count}.")
+
+
+def test_strip_says_who_it_is_and_what_everybody_must_know(desk):
+    opened_case(desk)
+    desk.take("record_need", "person", "carol", "olu", need="low_vision", details="Large print, please.")
+    desk.take("offer_adjustment", "person", "carol", "olu", adjustment="Calls after noon")
+    desk.take("name_representative", "person", "carol", "olu", representative="D. Okafor", relation="advocate")
+    said = words(desk.client("olu").get(PAGE))
+    assert "Carol Ashdown · 14 Quarry Rise, Bristol BS4 1AA · Assured tenancy" in said
+    assert "Need: Low vision: Large print, please." in said
+    assert "Agreed with them: Calls after noon" in said
+    assert "Speaks for them: D. Okafor (advocate)" in said
+
+
+def test_strip_stands_on_the_pages_of_steps_too(desk):
+    opened_case(desk)
+    desk.take("record_need", "person", "carol", "olu", need="low_vision")
+    assert "Need: Low vision" in words(desk.client("olu").get(f"{PAGE}do/add_note/"))
+
+
+def test_strip_says_how_somebody_may_safely_be_reached(desk):
+    opened_case(desk)
+    Customer.objects.filter(id="carol").update(language="Polish", format="large_print")
+    SafeContact.objects.create(customer_id="carol", channel="post", rule="never", note="he opens her letters")
+    mark_changed()
+    said = words(desk.client("olu").get(PAGE))
+    assert "Never by letter by post (he opens her letters)" in said
+    assert ("Speaks Polish" in said, "Large print" in said) == (True, True)
+
+
+def test_flag_is_on_the_strip_with_what_to_do(desk):
+    opened_case(desk)
+    desk.take("report_incident", "incident", INCIDENT, "olu", **HURT)
+    flag = {"category": "threats_and_abuse", "control_measures": ["two_people"], "instruction": "Go in pairs."}
+    desk.take("propose_flag", "flag", "FL-2026-AAAAA", "olu", subject="carol", incident=INCIDENT, provisional=True,
+              reasons="She shouted.", evidence="The report.", review_on="2026-10-01", **flag)  # fmt: skip
+    assert "Flag Threats or abuse : Two people, no lone visit" in words(desk.client("olu").get(PAGE))
+
+
+def test_next_thing_stands_on_top_with_its_button_for_whoever_may(desk):
+    opened_case(desk)
+    desk.take("put_allegation", "case", CASE, "olu", allegation="You shouted on 1 July.", how="email")
+    page = desk.client("olu").get(PAGE).content.decode()
+    assert page.index("Hear the customer") < page.index("What can be done now")
+    assert f'href="{PAGE}do/record_account/"' in page
+
+
+def test_what_can_be_done_says_what_it_is_for(desk):
+    opened_case(desk)
+    said = words(desk.client("olu").get(PAGE))
+    assert "Add a note Add a note." in said
+    assert "Weigh what a decision would do to this person and their household." in said
+
+
+def test_what_is_closed_says_why_with_its_clause(desk):
+    opened_case(desk)
+    said = words(desk.client("olu").get(PAGE))
+    close = said.index("Close the case", said.index("Not yet, and why"))
+    assert "5.1" in said[close : close + 400]
+
+
+def test_what_is_only_for_others_comes_last(desk):
+    opened_case(desk)
+    said = words(desk.client("olu").get(PAGE))
+    assert said.index("Not yet, and why") < said.index("For somebody else")
+    assert "This is for: manager" in said[said.index("For somebody else") :]
+
+
+def test_timeline_says_what_was_done_by_whom_and_in_which_words(desk):
+    opened_case(desk)
+    said = words(desk.client("olu").get(PAGE))
+    assert "Opened a case" in said
+    assert "3 August 2026, 10:00 · Olu Lamb" in said
+    assert "Shouting at every visit." in said
+    assert "6 checks met" in said
+
+
+def test_timeline_shows_codes_by_their_titles(desk):
+    opened_case(desk)
+    desk.take("record_contact", "case", CASE, "olu", channel="web_form", topic="repairs", what="Asked again.")
+    said = words(desk.client("olu").get(PAGE))
+    assert ("Recorded a contact: Web form" in said, "web_form" in said) == (True, False)
+
+
+def test_timeline_goes_on_with_older_entries(desk):
+    opened_case(desk)
+    _notes(desk, SHOWN + 3)
+    olu = desk.client("olu")
+    first = olu.get(PAGE)
+    assert (words(first).count("Added a note"), "Opened a case" in words(first)) == (SHOWN, False)
+    assert 'href="/case/UC-2026-AAAAA/?before=5#timeline"' in first.content.decode()
+    older = words(olu.get(f"{PAGE}?before=5"))
+    assert ("Note number 2." in older, "Note number 3." in older, "Opened a case" in older) == (True, False, True)
+
+
+def test_timeline_narrows_to_a_kind(desk):
+    opened_case(desk)
+    desk.take("record_contact", "case", CASE, "olu", channel="phone", what="She rang.")
+    said = words(desk.client("olu").get(f"{PAGE}?show=contacts"))
+    assert ("She rang." in said, "Opened a case" in said) == (True, False)
+
+
+def test_timeline_is_searched_by_words(desk):
+    opened_case(desk)
+    _notes(desk, 3)
+    said = words(desk.client("olu").get(f"{PAGE}?words=NUMBER+1"))
+    assert [f"Note number {n}." in said for n in range(3)] == [False, True, False]
+
+
+def test_timeline_with_nothing_found_says_so(desk):
+    opened_case(desk)
+    assert "Nothing here matches" in words(desk.client("olu").get(f"{PAGE}?words=zebra"))
+
+
+@pytest.mark.parametrize("query", ["before=x", "before=99999999999999999999", "show=zebra", "recorded=x"])
+def test_timeline_bears_any_query(desk, query):
+    opened_case(desk)
+    assert desk.client("olu").get(f"{PAGE}?{query}").status_code == 200
+
+
+def test_what_was_taken_back_stays_to_be_read(desk):
+    opened_case(desk)
+    desk.take("report_incident", "incident", INCIDENT, "olu", **HURT)
+    flag = {"category": "threats_and_abuse", "control_measures": ["two_people"], "instruction": "Go in pairs."}
+    desk.take("propose_flag", "flag", "FL-2026-AAAAA", "olu", subject="carol", incident=INCIDENT, reasons="Shouting.",
+              evidence="The report.", review_on="2026-10-01", **flag)  # fmt: skip
+    desk.take("withdraw", "flag", "FL-2026-AAAAA", "olu", entry="FL-2026-AAAAA#1", reasons="Not needed.")
+    said = words(desk.client("olu").get("/flag/FL-2026-AAAAA/"))
+    assert ("Proposed a flag" in said, "Taken back" in said) == (True, True)
+
+
+def test_every_kind_of_the_timeline_names_steps_there_are():
+    from evenhand.casework.steps import STEPS  # noqa: PLC0415 - only this test asks
+
+    assert {step for _, steps in KINDS.values() for step in steps} <= STEPS.keys()
+
+
+def test_slip_is_put_right_from_the_timeline(desk):
+    opened_case(desk)
+    desk.take("record_contact", "case", CASE, "olu", channel="phone", what="She rang.")
+    page = desk.client("olu").get(PAGE).content.decode()
+    assert page.count(f'href="{PAGE}do/correct_entry/?entry=UC-2026-AAAAA%232"') == 1
+
+
+def test_something_new_is_begun_from_a_report(desk):
+    desk.take("report_incident", "incident", INCIDENT, "olu", **HURT)
+    page = desk.client("olu").get(f"/incident/{INCIDENT}/").content.decode()
+    assert f"/case/new/?subject=carol&amp;incidents={INCIDENT}" in page
+    assert f'href="/triage/{INCIDENT}/"' in page
+
+
+# What the viewer may be told of
+
+
+def test_h1_restricted_case_is_shown_nowhere_on_the_person(desk):
+    opened_case(desk)
+    desk.take("restrict_case", "case", CASE, "sam", reasons="A colleague is named.", allowed=["sam"])
+    for path in ("/person/carol/", "/case/UC-2026-BBBBB/"):
+        if path.startswith("/case"):
+            desk.take("bring_in_sanction", "case", "UC-2026-BBBBB", "otto", subject="carol", remedy="warning_letter",
+                      imposed_on="2026-07-01", source="The letter.", reasons="Shouting.")  # fmt: skip
+        assert CASE not in desk.client("otto").get(path).content.decode()
+
+
+def test_h1_restricted_case_is_not_offered_on_a_form(desk):
+    opened_case(desk)
+    desk.take("add_evidence", "case", CASE, "olu", what="A secret letter.")
+    desk.take("restrict_case", "case", CASE, "sam", reasons="A colleague is named.", allowed=["sam"])
+    desk.take("bring_in_sanction", "case", "UC-2026-BBBBB", "otto", subject="carol", remedy="warning_letter",
+              imposed_on="2026-07-01", source="The letter.", reasons="Shouting.")  # fmt: skip
+    page = desk.client("otto").get("/case/UC-2026-BBBBB/do/propose_sanction/").content.decode()
+    assert ("secret" in page, CASE in page) == (False, False)
+
+
+def test_h3_reporter_is_known_to_those_who_handle_reports_and_to_themselves(desk):
+    desk.take("report_incident", "incident", INCIDENT, "fay", **HURT, reporter="otto")
+    shown = {
+        who: "Otto Berg" in words(desk.client(who).get(f"/incident/{INCIDENT}/")) for who in ("olu", "fay", "otto")
+    }
+    assert shown == {"olu": True, "fay": True, "otto": True}
+
+
+def test_h3_reporter_is_a_colleague_to_everybody_else(desk):
+    desk.take("report_incident", "incident", INCIDENT, "fay", **HURT, reporter="otto", reporter_name="The gas man")
+    desk.take("add_note", "incident", INCIDENT, "olu", text="Seen.")
+    dara = desk.client("dara")
+    give = {"purpose": "data_protection", "words": "A request of hers."}
+    page = dara.get(f"/incident/{INCIDENT}/")
+    if page.status_code == 302:
+        dara.post(page["Location"], give)
+        page = dara.get(f"/incident/{INCIDENT}/")
+    said = words(page)
+    assert [name in said for name in ("Otto Berg", "Fay Hart", "The gas man")] == [False, False, False]
+
+
+# The person's page
+
+
+def test_person_page_answers_whether_one_may_talk_to_them(desk):
+    assert "No restriction is in force." in words(
+        desk.client("fay").get("/person/carol/?channel=email&topic=planned_works")
+    )
+
+
+def test_person_page_says_what_a_visitor_should_do(desk):
+    desk.take("report_incident", "incident", INCIDENT, "olu", **HURT)
+    flag = {"category": "threats_and_abuse", "control_measures": ["two_people"], "instruction": "Go in pairs."}
+    desk.take("propose_flag", "flag", "FL-2026-AAAAA", "olu", subject="carol", incident=INCIDENT, provisional=True,
+              reasons="She shouted.", evidence="The report.", review_on="2026-10-01", **flag)  # fmt: skip
+    said = words(desk.client("fay").get("/person/carol/"))
+    assert ("Go in pairs." in said, "Two people, no lone visit" in said) == (True, True)
+
+
+def test_person_page_without_a_warning_says_so(desk):
+    assert "No warning is in force today" in words(desk.client("fay").get("/person/carol/"))
+
+
+def test_person_page_holds_what_was_recorded_of_them(desk):
+    desk.take("record_complaint", "person", "carol", "olu", received_on="2026-07-01", what="The lift is out.")
+    desk.take("record_assurance", "person", "carol", "olu", says="One officer only.", until="2026-12-01")
+    desk.take("record_change", "person", "carol", "olu", change="hospital", happened_on="2026-07-20")
+    said = words(desk.client("fay").get("/person/carol/"))
+    assert "The lift is out. (1 July 2026, not answered yet)" in said
+    assert "One officer only. (until 1 December 2026)" in said
+    assert "Hospital, 20 July 2026" in said
+
+
+def test_person_page_of_somebody_without_a_file_says_what_will_appear(desk):
+    said = words(desk.client("fay").get("/person/dan/"))
+    assert ("Dan Pryce" in said, "Nothing has been recorded here yet" in said) == (True, True)
+
+
+# Measures
+
+
+def test_measure_stands_with_its_days(desk):
+    desk.take("bring_in_sanction", "case", CASE, "olu", subject="carol", remedy="warning_letter",
+              imposed_on="2026-07-01", ends_on="2027-06-30", source="The letter.", reasons="Shouting.")  # fmt: skip
+    said = words(desk.client("olu").get(PAGE))
+    section = said[said.index("Sanctions") :]
+    assert "Warning letter" in section
+    assert "In force from 1 July 2026" in section
+    assert "Last day 30 June 2027" in section
+
+
+# Speed
+
+
+def test_page_takes_as_many_statements_for_one_entry_as_for_many(desk):
+    opened_case(desk)
+    olu = desk.client("olu")
+    olu.get(PAGE)
+    few = _statements(olu)
+    _notes(desk, 40)
+    olu.get(PAGE)
+    assert (few, _statements(olu)) == (few, few)
+    assert few <= 6
+
+
+def _statements(browser) -> int:
+    with CaptureQueriesContext(connection) as main, CaptureQueriesContext(connections["looks"]) as looks:
+        assert browser.get(PAGE).status_code == 200
+    return len(main) + len(looks)
