@@ -8,7 +8,8 @@ from tests.browser.reading import runs_off, shut_out
 
 PLANTED = """<!doctype html><html lang="en"><head><title>Planted</title></head>
 <body><main><h1>Planted</h1><img src="data:,"><div style="width:671px">wide</div></main></body></html>"""
-SOUND = """<!doctype html><html lang="en"><head><title>Sound</title></head><body><main><h1>Sound</h1></main></body></html>"""
+SOUND = """<!doctype html><html lang="en"><head><title>Sound</title></head>
+<body><main><h1>Sound</h1></main></body></html>"""
 
 
 def test_axe_finds_a_planted_fault(chromium: Browser, axe: str):

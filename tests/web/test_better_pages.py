@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from tests.desk import NOW, Desk
-from tests.web.steps_at_the_desk import CASE, opened_case, send, words
+from tests.web.steps_at_the_desk import CASE, OPENED, opened_case, send, words
 
 LATER = NOW + timedelta(hours=2)
 
@@ -122,3 +122,15 @@ def test_urgent_action_says_what_to_do_first_and_what_is_owed_later(case):
 def test_opening_a_case_says_who_agrees_next(case):
     says = words(case.client("olu").get("/case/new/"))
     assert "Mina Rao, who manages Olu Lamb, is asked next whether they agree" in says
+
+
+def test_h1_nothing_of_a_restricted_case_stands_beside_the_form_of_another(case):
+    hidden = "UC-2026-HIDDN"
+    case.take("open_case", "case", hidden, "otto", at=LATER, **{**OPENED, "colleague": "nils"})
+    said = {"household": "A sister who works here.", "effect": "Fewer calls."}
+    case.take("assess_equality", "case", hidden, "otto", at=LATER, **said)
+    case.take("record_contact", "case", hidden, "otto", at=LATER, what="A word about the sister.")
+    case.take("restrict_case", "case", hidden, "nils", at=LATER, reasons="A colleague is in it.")
+    for step in ("assess_equality", "assess_conduct", "propose_sanction"):
+        says = page(case, step)
+        assert (step, "sister" in says, hidden in says) == (step, False, False)

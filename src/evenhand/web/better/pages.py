@@ -50,7 +50,7 @@ def conduct(sent: Sent) -> dict[str, Any]:
     facts, draft = sent.opened.facts, typed(sent)
     questions = [code for code, one in facts.edition.questions.items() if one.set == "conduct"]
     answered = [code for code in questions if code in (getattr(draft, "answers", None) or {})]
-    return {"history": person.history(facts), "answered": len(answered), "questions": len(questions)}
+    return {"history": person.history(sent.opened), "answered": len(answered), "questions": len(questions)}
 
 
 def equality(sent: Sent) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def equality(sent: Sent) -> dict[str, Any]:
     return {
         "needs": person.needs(facts),
         "household": person.household(facts),
-        "assessments": person.assessments(facts),
-        "serves": [one for one in person.measures(facts) if one.is_open_proposal],
+        "assessments": person.assessments(sent.opened),
+        "serves": [one for one in person.measures(sent.opened) if one.is_open_proposal],
     }
 
 
@@ -71,14 +71,14 @@ def proposal(sent: Sent) -> dict[str, Any]:
     days = proposing.review_window(facts, measure)
     marks = _marks(measure)
     return {
-        "rungs": proposing.rungs(facts),
+        "rungs": proposing.rungs(sent.opened),
         "choices": proposing.choices(facts),
         "open": proposing.always_open(facts),
         "needs": person.needs(facts),
         "similar": proposing.before(facts, measure),
         "months": window(*days, marks) if days else [],
         "days": days,
-        "idea": proposing.first_idea(facts, measure) if measure and (measure.remedy or measure.described) else [],
+        "idea": proposing.first_idea(sent.opened, measure) if measure and (measure.remedy or measure.described) else [],
         "sections": sections(sent.form, _chosen(sent)),
     }
 
@@ -106,8 +106,8 @@ def review(sent: Sent) -> dict[str, Any]:
     first, by = review_bounds(rule, imposed, facts.day) if rule else (facts.day, None)
     return {
         "sanction": sanction,
-        "since": person.pasts(_conduct_since(facts, sanction, last), facts),
-        "news": [line_of(entry, person.telling(facts)) for entry in facts.person.news_since(last.recorded_at)],
+        "since": person.pasts(_conduct_since(facts, sanction, last), sent.opened),
+        "news": [line_of(entry, sent.opened.telling) for entry in facts.person.news_since(last.recorded_at)],
         "months": window(first, by) if by else [],
         "days": (first, by) if by else None,
         "counted": last.taken_on,

@@ -1,4 +1,7 @@
-"""What a page shows of a person beside a form: what happened before, what they need, what was decided."""
+"""What a page shows of a person beside a form: what happened before, what they need, what was decided.
+
+Only from files that the viewer may be told of (H1); what decisions themselves may read is the engine's affair.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import CheckOwnService, RecordAccount, RecordContact
 from evenhand.casework.steps.incident import RecordConversation, ReportIncident
 from evenhand.casework.steps.person import RecordComplaint
-from evenhand.web.file.words import Line, Telling, line_of
+from evenhand.web.file.opening import Opened
+from evenhand.web.file.words import Line, line_of
 from evenhand.web.steps.titles import code_title
 
 HISTORY: tuple[type[StepData], ...] = (
@@ -32,23 +36,24 @@ class Past:
     line: Line
 
 
-def telling(facts: Facts) -> Telling:
-    """What is needed to put entries about these facts in words."""
-    return Telling(facts.edition, facts.registers, facts.files)
-
-
-def history(facts: Facts) -> list[Past]:
+def history(at: Opened) -> list[Past]:
     """What passed between the person and us, newest first; without who reported it (H3)."""
-    files = [facts.file, *facts.incidents, facts.person.file, *(facts.person.incidents)]
+    facts = at.facts
+    files = [facts.file, *facts.incidents, facts.person.file, *facts.person.incidents]
     found = {entry.ref: entry for file in files for model in HISTORY for entry in file.all(model)}
-    return pasts(found.values(), facts)
+    return pasts(found.values(), at)
 
 
-def pasts(entries: Iterable[AnyEntry], facts: Facts) -> list[Past]:
+def pasts(entries: Iterable[AnyEntry], at: Opened) -> list[Past]:
     """Entries in words, newest first."""
-    told = telling(facts)
-    newest = sorted(entries, key=lambda entry: entry.recorded_at, reverse=True)[:SHOWN]
-    return [Past(_happened(entry), line_of(entry, told)) for entry in newest]
+    shown = (entry for entry in entries if is_shown(entry.file, at))
+    newest = sorted(shown, key=lambda entry: entry.recorded_at, reverse=True)[:SHOWN]
+    return [Past(_happened(entry), line_of(entry, at.telling)) for entry in newest]
+
+
+def is_shown(file: str, at: Opened) -> bool:
+    """Whether the viewer may be told what a file holds."""
+    return file in at.seen or file in (at.file.name, at.facts.person.person)
 
 
 def _happened(entry: AnyEntry) -> date:
@@ -66,12 +71,13 @@ class Assessed:
     is_this_case: bool
 
 
-def assessments(facts: Facts) -> list[Assessed]:
+def assessments(at: Opened) -> list[Assessed]:
     """Those made about the person before, newest first: to be read, never copied (clause 6.4)."""
-    told = telling(facts)
+    facts = at.facts
     return [
-        Assessed(entry.taken_on, facts.registers.name(entry.by), line_of(entry, told), _is_here(entry, facts))
+        Assessed(entry.taken_on, facts.registers.name(entry.by), line_of(entry, at.telling), _is_here(entry, facts))
         for entry in reversed(facts.person.assessments)
+        if is_shown(entry.file, at)
     ]
 
 
@@ -108,6 +114,7 @@ def household(facts: Facts) -> list[str]:
     return [facts.registers.name(who) for who in sorted(customer.household | customer.joint_with)] if customer else []
 
 
-def measures(facts: Facts) -> list[Sanction]:
+def measures(at: Opened) -> list[Sanction]:
     """Every measure that was ever decided or proposed about the person, newest first."""
-    return sorted(facts.person.sanctions, key=lambda sanction: sanction.made.recorded_at, reverse=True)
+    shown = [sanction for sanction in at.facts.person.sanctions if is_shown(sanction.case, at)]
+    return sorted(shown, key=lambda sanction: sanction.made.recorded_at, reverse=True)

@@ -13,10 +13,11 @@ from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import review_bounds, review_rule
 from evenhand.casework.steps.assessment import ConsiderConversation
-from evenhand.casework.steps.decision import Measure, Terms
+from evenhand.casework.steps.decision import Measure
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.shapes import Deciders, Remedy
-from evenhand.web.better.person import telling
+from evenhand.web.better.person import measures
+from evenhand.web.file.opening import Opened
 from evenhand.web.file.words import said_in
 from evenhand.web.steps.titles import code_title
 
@@ -24,13 +25,14 @@ Rung = tuple[int, str, str, str]
 """A rung as the ladder draws it: its number, what stands on it, its state, and a note."""
 
 
-def rungs(facts: Facts) -> list[Rung]:
+def rungs(at: Opened) -> list[Rung]:
     """The ladder of the catalogue, gentlest first, with what was tried of it (clauses 4.2 to 4.7)."""
+    facts, measures_told = at.facts, measures(at)
     tried: dict[int, list[Sanction]] = defaultdict(list)
     by_rung: dict[int, list[str]] = defaultdict(list)
     for code, remedy in facts.edition.remedies.items():
         by_rung[remedy.rung].append(remedy.title)
-        tried[remedy.rung] += [s for s in facts.person.sanctions if s.measure.remedy == code and s.approved_on]
+        tried[remedy.rung] += [s for s in measures_told if s.measure.remedy == code and s.approved_on]
     talked = any(file.conversations for file in facts.person.incidents) or bool(facts.file.all(ConsiderConversation))
     first = (0, "Talk it over", "tried" if talked else "open", "")
     drawn = [_rung(number, titles, tried[number], facts.day) for number, titles in sorted(by_rung.items()) if number]
@@ -101,16 +103,18 @@ def review_window(facts: Facts, measure: Measure | None) -> tuple[date, date] | 
     return (first, last) if last else None
 
 
-def first_idea(facts: Facts, measure: Measure) -> list[str]:
+def first_idea(at: Opened, measure: Measure) -> list[str]:
     """How a letter about the measure would read, in paragraphs; the letter itself is made when notice is given."""
-    return list(_paragraphs(facts, measure))
+    return list(_paragraphs(at, measure))
 
 
-def _paragraphs(facts: Facts, measure: Measure) -> Iterator[str]:
+def _paragraphs(at: Opened, measure: Measure) -> Iterator[str]:
+    facts = at.facts
     remedy = facts.edition.remedies.get(measure.remedy or "")
     yield remedy.says if remedy else measure.described or "(Choose a measure, and it is put in words here.)"
     yield f"Why: {measure.reasons or '(your reasons go here)'}"
-    yield from _terms(facts, measure.terms)
+    for said in said_in(measure.terms, at.telling):
+        yield f"{said.label}: {said.text}"
     yield " ".join(_days(measure))
     ways = [facts.edition.channels[code].title.lower() for code in left_open(facts.edition, measure.terms)]
     yield f"You can still reach us by: {listed(ways, 'or')}."
@@ -122,11 +126,6 @@ def _paragraphs(facts: Facts, measure: Measure) -> Iterator[str]:
         yield f"If you think this is wrong you can appeal within {rule.period} of being told."
     for body in facts.edition.outside.values():
         yield f"If you are not content with how we did this you can also go to the {body.title}. {body.reached}"
-
-
-def _terms(facts: Facts, terms: Terms) -> Iterator[str]:
-    for said in said_in(terms, telling(facts)):
-        yield f"{said.label}: {said.text}"
 
 
 def _days(measure: Measure) -> Iterator[str]:
