@@ -6,16 +6,25 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings as in_force
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from evenhand.demo.customers import Size
+from evenhand.demo.loading import load_demo
 from tests.desk import Desk, desk
+from tests.postgres import serving
 
 __all__ = ["desk"]
 
@@ -32,7 +41,9 @@ QUIET = (
     "--disable-sync",
 )
 DESKTOP, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
-WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The Monday morning on which browsers open the demonstration landlord."""
+ENOUGH = Size(homes=900, joint=260, household=120, applicants=90)
 
 
 @pytest.fixture(scope="session")
@@ -88,16 +99,48 @@ class Site:
 @pytest.fixture
 def site(chromium: Browser, desk: Desk) -> Iterator[Site]:
     """The small landlord's desk, served."""
-    yield from serving_to(chromium, desk)
+    with serving_to(chromium, desk) as made:
+        yield made
 
 
+@pytest.fixture(scope="session")
+def demo_home(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
+    """A home with the demonstration landlord in it, to copy."""
+    home = _copied(migrated_sqlite.parent, tmp_path_factory.mktemp("demonstration"))
+    with django_db_blocker.unblock(), serving("", home), time_machine.travel(TODAY):
+        load_demo(TODAY.date(), size=ENOUGH)
+        for alias in ("default", "looks"):
+            connections[alias].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo(
+    chromium: Browser, demo_home: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Site]:
+    """The demonstration landlord, served to all tests of a module, which only look round."""
+    home = _copied(demo_home, tmp_path_factory.mktemp("demo"))
+    sealed = {**in_force.STORAGES["evidence"], "OPTIONS": {"location": home / "evidence"}}
+    kept = override_settings(STORAGES={**in_force.STORAGES, "evidence": sealed})
+    with django_db_blocker.unblock(), serving("", home), kept, time_machine.travel(TODAY):
+        with serving_to(chromium, Desk()) as made:
+            yield made
+
+
+def _copied(template: Path, home: Path) -> Path:
+    for name in ("evenhand.sqlite3", "looks.sqlite3"):
+        shutil.copy(template / name, home)
+    return home
+
+
+@contextmanager
 def serving_to(chromium: Browser, desk: Desk) -> Iterator[Site]:
     """Serves whatever database is in force until the test is done, and closes every page that was opened."""
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    made = Site(f"http://127.0.0.1:{server.server_port}", chromium, desk, [], [])
+    made = Site(f"http://localhost:{server.server_port}", chromium, desk, [], [])
     yield made
     for context in made.contexts:
         context.close()

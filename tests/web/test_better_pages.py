@@ -134,3 +134,12 @@ def test_h1_nothing_of_a_restricted_case_stands_beside_the_form_of_another(case)
     for step in ("assess_equality", "assess_conduct", "propose_sanction"):
         says = page(case, step)
         assert (step, "sister" in says, hidden in says) == (step, False, False)
+
+
+def test_a_review_begins_with_lifting_and_folds_the_new_terms_away(case):
+    brought = {"subject": "carol", "remedy": "restricted_channels", "imposed_on": "2026-05-04", "colleague": "fay"}
+    case.take("bring_in_sanction", "case", "UC-2026-OLD", "olu", at=LATER, **brought, source="The old system.")
+    body = case.client("mina").get("/case/UC-2026-OLD/do/review_sanction/").content.decode()
+    assert re.search(r'name="outcome" type="radio" value="lift" checked', body)
+    assert body.index("New terms, where they change") < body.index('name="terms.channels_open"')
+    assert "<details" in body[: body.index('name="terms.channels_open"')].rpartition('class="govuk-heading-m"')[2]

@@ -34,6 +34,7 @@ NAMED: Mapping[type[StepData], tuple[str, ...]] = {
     ReviewSanction: ("terms.named_contact", "terms.deputy", "approved_by"),
     AssignAppeal: ("officer",),
     DecideAppeal: ("terms.named_contact", "terms.deputy"),
+    AuditCase: ("findings.owner",),
 }
 """The fields that give somebody a part on the file. Not among them: of whom a counter-allegation or a complaint is."""
 
@@ -70,9 +71,10 @@ def _named(file: File) -> Iterator[str]:
 
 
 def _people_at(data: Any, path: str) -> Iterable[str]:
-    for name in path.split("."):
-        data = getattr(data, name) if data is not None else None
-    return (data,) if isinstance(data, str) else data or ()
+    first, _, rest = path.partition(".")
+    found = getattr(data, first)
+    several = found if isinstance(found, tuple) else (found,) if found else ()
+    return [who for one in several for who in (_people_at(one, rest) if rest else (one,)) if who]
 
 
 def _kept_to(case: CaseFile) -> frozenset[str]:

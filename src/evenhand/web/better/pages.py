@@ -17,7 +17,7 @@ from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.notice import RecordBreach
 from evenhand.policy.shapes import Remedy
 from evenhand.web.better import person, proposing
-from evenhand.web.better.sections import sections
+from evenhand.web.better.sections import of_a_review, sections
 from evenhand.web.file.words import line_of
 from evenhand.web.months import window
 from evenhand.web.steps.sending import Sent
@@ -97,15 +97,16 @@ def _marks(measure: Measure | None) -> dict[date, str]:
 def review(sent: Sent) -> dict[str, Any]:
     """What happened since the measure was last looked at, and when the next look would fall (clause 5.2)."""
     facts = sent.opened.facts
-    sanction = _aimed_at(sent)
+    sanction, parts = _aimed_at(sent), of_a_review(sent.form)
     if sanction is None:
-        return {"sanction": None, "since": [], "news": [], "months": [], "days": None, "counted": None}
+        return {"sanction": None, "sections": parts}
     last = sanction.reviews[-1] if sanction.reviews else sanction.made
     imposed = sanction.imposed_on or last.taken_on
     rule = review_rule(facts.edition, sanction.measure.remedy or "")
     first, by = review_bounds(rule, imposed, facts.day) if rule else (facts.day, None)
     return {
         "sanction": sanction,
+        "sections": parts,
         "since": person.pasts(_conduct_since(facts, sanction, last), sent.opened),
         "news": [line_of(entry, sent.opened.telling) for entry in facts.person.news_since(last.recorded_at)],
         "months": window(first, by) if by else [],

@@ -55,6 +55,16 @@ def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     return [Section(title, part, is_open or any(map(_says, part))) for title, part, is_open in parts if part]
 
 
+def of_a_review(form: StepForm) -> list[Section]:
+    """A review's form with its new terms folded away, until something is to be varied."""
+    fields = {one.name: one for one in form.fields}
+    terms, varies = fields.pop("terms").children, fields["outcome"].value == "vary"
+    return [
+        Section("What you decide", tuple(fields.values()), True),
+        Section("New terms, where they change", terms, varies or any(map(_says, terms))),
+    ]
+
+
 def _terms_of(remedy: Remedy | None) -> frozenset[str]:
     if remedy is None:
         return frozenset()

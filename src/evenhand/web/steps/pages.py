@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evenhand.web.better import pages
@@ -20,6 +20,8 @@ class BetterPage:
 
     template: str = "web/file/step.html"
     context: Callable[[Sent], dict[str, Any]] = _nothing_more
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    """What the form starts from, where the model leaves it open: the gentlest answer."""
 
 
 PAGES: Mapping[str, BetterPage] = {
@@ -27,7 +29,7 @@ PAGES: Mapping[str, BetterPage] = {
     "assess_conduct": BetterPage("web/steps/assess_conduct.html", pages.conduct),
     "assess_equality": BetterPage("web/steps/assess_equality.html", pages.equality),
     "propose_sanction": BetterPage("web/steps/propose_sanction.html", pages.proposal),
-    "review_sanction": BetterPage("web/steps/review_sanction.html", pages.review),
+    "review_sanction": BetterPage("web/steps/review_sanction.html", pages.review, {"outcome": ["lift"]}),
     "take_urgent_action": BetterPage("web/steps/take_urgent_action.html", pages.urgent),
 }
 """The steps that have a page of their own, by name; every other has the one that all share."""

@@ -104,9 +104,8 @@ def _asked(request: DeskRequest, model: type[StepData], at: Opened, new_name: st
         return _posted(request, model, at, new_name)
     where, viewer = drafts.page_of(request), request.viewer
     kept = drafts.kept(viewer.id, where)
-    form = (
-        StepForm.posted(model, kept[0], at.asking) if kept else StepForm.blank(model, at.asking, _aimed(request, model))
-    )
+    begins = {**page_for(model.name).initial, **_aimed(request, model)}
+    form = StepForm.posted(model, kept[0], at.asking) if kept else StepForm.blank(model, at.asking, begins)
     answer = _shown(request, sending.begun(form, at), new_name, kept[1] if kept else None)
     return drafts.sign(answer, viewer.id)
 
