@@ -1,14 +1,19 @@
-"""The barest page that passes everything a page of the desk passes: what the others are measured against."""
+"""Every address of the product, and the barest page that passes all that a page of the desk passes."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import path
 
+from evenhand.cases.seeing import DeskRequest
+from evenhand.web import urls
 
-def hello(request: HttpRequest) -> HttpResponse:
-    """Says who asks."""
+
+def hello(request: DeskRequest) -> HttpResponse:
+    """Says who asks: what the other pages are measured against."""
     return HttpResponse(f"Hello, {request.viewer.name}.")
 
 
-urlpatterns = [path("", hello, name="home")]
+urlpatterns = [path("hello/", hello, name="hello"), *urls.urlpatterns]
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+handler429 = urls.handler429

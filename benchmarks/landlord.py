@@ -1,6 +1,6 @@
 """Fills the database in force with a landlord of a size, and prints as JSON what a browser needs to look at it.
 
-Run as a process of its own: `python -m benchmarks.landlord CASES`.
+Run as a process of its own: `python -m benchmarks.landlord CASES`. Of a landlord who is there already, it only prints.
 """
 
 import json
@@ -9,53 +9,56 @@ from datetime import UTC, datetime, timedelta
 
 import django
 
-LONG, SHORT = 100, 20
-OFFICER = "tom"
+LENGTHS = {"short": 20, "long": 100}
+OFFICER, COLLEAGUE = "tom", "priya"
+NOTED = 9
+"""Cases to write notes on, one for each client: nobody has their notes contend with others' all day."""
 
 
 def main(cases: int) -> None:
     django.setup()
     # Django's applications can be imported only once it is set up.
+    from evenhand.cases.models import FileIndex, FilePerson  # noqa: PLC0415 - see above
     from evenhand.databases import migrate  # noqa: PLC0415 - see above
-    from evenhand.demo.customers import Size  # noqa: PLC0415 - see above
-    from evenhand.demo.loading import load_demo  # noqa: PLC0415 - see above
-    from evenhand.demo.scale import load_scale  # noqa: PLC0415 - see above
+    from evenhand.people.models import Customer  # noqa: PLC0415 - see above
 
     migrate()
-    today = datetime.now(UTC).date()
-    load_demo(today, size=Size(homes=300, joint=90, household=20, applicants=30))
-    load_scale(cases, today)
-    _settle()
-    names = {f"case of {length} entries": _case(length) for length in (SHORT, LONG)}
-    print(json.dumps({**names, "cookie": _session(), "subject": _subject(), "surname": _surname()}))
+    if not FileIndex.objects.exists():
+        _fill(cases)
+    with_files = FilePerson.objects.values("person")
+    # Tenants whom nothing was ever recorded about, of the demonstration's own, so that any landlord has the same ones.
+    plain = Customer.objects.filter(id__startswith="C2").exclude(tenure="").exclude(id__in=with_files).order_by("id")
+    subjects = [str(who) for who in plain.values_list("id", flat=True)]
+    lengths = {**LENGTHS, **{f"noted {number}": LENGTHS["short"] for number in range(NOTED)}}
+    names = {what: _case(what, length, subjects.pop(0)) for what, length in lengths.items()}
+    surname = Customer.objects.get(id=subjects[0]).name.split()[-1]
+    print(json.dumps({**names, "cookie": _session(), "subjects": subjects, "surname": surname}))
 
 
-def _settle() -> None:
-    """As a database that has run for a while: it knows how its rows are spread."""
+def _fill(cases: int) -> None:
     from django.db import connection  # noqa: PLC0415 - see main
 
-    with connection.cursor() as cursor:
+    from evenhand.demo.loading import load_demo  # noqa: PLC0415 - see main
+    from evenhand.demo.scale import load_scale  # noqa: PLC0415 - see main
+
+    today = datetime.now(UTC).date()
+    load_demo(today)
+    load_scale(cases, today)
+    with connection.cursor() as cursor:  # as a database that has run for a while: it knows how its rows are spread
         cursor.execute("ANALYZE")
 
 
-def _subject() -> str:
-    from evenhand.people.models import Customer  # noqa: PLC0415 - see main
-
-    return str(Customer.objects.order_by("id").values_list("id", flat=True)[7])
-
-
-def _surname() -> str:
-    from evenhand.people.models import Customer  # noqa: PLC0415 - see main
-
-    return str(Customer.objects.order_by("id").values_list("name", flat=True)[7]).split()[-1]
-
-
-def _case(length: int) -> str:
+def _case(what: str, length: int, subject: str) -> str:
+    """A case of so many entries."""
+    from evenhand.cases.models import FileIndex  # noqa: PLC0415 - see main
     from evenhand.cases.taking import take_step  # noqa: PLC0415 - see main
 
-    name, at = f"UC-BENCH-{length}", datetime.now(UTC) - timedelta(minutes=1)
-    data = {"subject": _subject(), "breakdown": "Calls every evening.", "tried_first": "Two talks and a plan."}
-    taken = take_step(step="open_case", kind="case", file=name, data=data, actor=OFFICER, at=at)
+    name, at = f"UC-BENCH-{what.replace(' ', '-').upper()}", datetime.now(UTC) - timedelta(minutes=1)
+    if FileIndex.objects.filter(name=name).exists():
+        return name
+    told = {"breakdown": "Calls every evening.", "tried_first": "Two talks and a plan.", "colleague": COLLEAGUE}
+    opened = {"subject": subject, **told}
+    taken = take_step(step="open_case", kind="case", file=name, data=opened, actor=OFFICER, at=at)
     assert taken.entries, [finding.verdict.sentence for finding in taken.decision.refusals]
     for number in range(length - 1):
         note = {"text": f"Called back, number {number}: the repair is booked for Thursday."}

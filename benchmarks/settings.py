@@ -2,4 +2,4 @@
 
 from evenhand.settings import *  # noqa: F403 - settings are names, and these are all of them
 
-ROOT_URLCONF = "benchmarks.urls"
+ROOT_URLCONF = "benchmarks.hello_urls"

@@ -59,7 +59,12 @@ class Browser:
 
 def pages(landlord: dict[str, str]) -> list[Page]:
     short, long = landlord["case of 20 entries"], landlord["case of 100 entries"]
-    opened = {"subject": landlord["subject"], "breakdown": "Calls every evening.", "tried_first": "Two talks."}
+    opened = {
+        "subject": landlord["subject"],
+        "breakdown": "Calls every evening.",
+        "tried_first": "Two talks.",
+        "colleague": "priya",
+    }
     return [
         Page("case page, 20 entries", lambda b: b.get(f"/case/{short}/"), 3.5),
         Page("case page, 100 entries, 25 shown", lambda b: b.get(f"/case/{long}/"), 4.5),

@@ -89,12 +89,12 @@ def test_a_colleague_who_is_in_no_register_holds_nothing(desk):
 def test_a_warm_request_takes_one_statement_for_session_account_and_viewer(desk, settings):
     settings.ROOT_URLCONF = "benchmarks.hello_urls"
     client = desk.client("olu")
-    client.get("/")
+    client.get("/hello/")
     with (
         CaptureQueriesContext(connections["sessions"]) as asked,
         CaptureQueriesContext(connections["default"]) as others,
     ):
-        answer = client.get("/")
+        answer = client.get("/hello/")
     assert (answer.content, len(asked)) == (b"Hello, Olu Lamb.", 1)
     assert [query["sql"] for query in others if not query["sql"].startswith("PRAGMA query_only")] == []
 

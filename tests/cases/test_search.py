@@ -231,3 +231,16 @@ def test_a_page_costs_the_same_few_queries_for_one_row_and_for_many():
     for number in range(1, 30):
         taken("report_incident", f"incident-{number}", minute=number, what_happened="He shouted.")
     assert [one, queries("shouted")] == [7, 7]
+
+
+def test_a_whole_name_comes_first_and_once():
+    a_street()
+    Home.objects.create(uprn="8", address="2 Ashdown Way, Carol Green")
+    Customer.objects.create(id="zed", name="Zed Carolan", home_id="8")
+    assert sought("carol  ashdown") == ["carol", "zed"]
+    assert sought("carol ashdow") == ["zed", "carol"]
+
+
+def test_h1_a_whole_name_finds_nobody_that_is_kept_from_the_viewer():
+    a_street()
+    assert sought("Carol Ashdown", everything(ties=frozenset({"carol"}))) == []

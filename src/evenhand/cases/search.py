@@ -96,6 +96,15 @@ class _Asked:
     def references(self) -> set[str]:
         return names_meant(self.typed, self.viewer.day)
 
+    @cached_property
+    def exact(self) -> list[str]:
+        """Customers whose reference or whole name was typed, of those the viewer may see: they come first."""
+        if "person" not in self.kinds:
+            return []
+        whole = " ".join(self.typed.split())
+        named = Q(id__in=self.references) | Q(name__in={whole, whole.title()})
+        return list(people_seen(self.viewer).filter(named).order_by("-id").values_list("id", flat=True)[:FEW])
+
 
 def find(
     viewer: Viewer, words: str, kinds: Collection[str] | None = None, after: str | None = None, limit: int = 25
@@ -147,8 +156,8 @@ def _by_reference(asked: _Asked) -> Iterator[_Match]:
     named = asked.references
     for file in visible_to(asked.viewer).filter(name__in=named, kind__in=asked.kinds - {"person"}).order_by("-name"):
         yield _match("named:", file, words=file.name)
-    for person in people_seen(asked.viewer).filter(id__in=named) if "person" in asked.kinds else ():
-        yield _Match("named:", "person", person.id, person.id, words=person.id)
+    for person in asked.exact:
+        yield _Match("named:", "person", person, person, words=person if person in named else asked.typed)
 
 
 def _customers(asked: _Asked, before: int) -> Iterator[_Match]:
@@ -156,7 +165,7 @@ def _customers(asked: _Asked, before: int) -> Iterator[_Match]:
     while "person" in asked.kinds:
         some = asked.matched if before == NEWEST else customers(asked.words, before=before, limit=FEW + 1)
         for row in some:
-            if row.customer not in asked.references and may_see_person(asked.viewer, row.customer):
+            if row.customer not in asked.exact and may_see_person(asked.viewer, row.customer):
                 yield _of_customer(row)
         if len(some) <= FEW:
             return
