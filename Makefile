@@ -26,7 +26,7 @@ APT_INSTALL = DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 
 apt = { $(APT_INSTALL) $(1) >/dev/null 2>&1 || { apt-get -q -o DPkg::Lock::Timeout=600 update >/dev/null && $(APT_INSTALL) $(1) >/dev/null; }; }
 can_apt = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-.PHONY: help setup assets run test check replay bench mutants crash docs format postgres sandbox
+.PHONY: help setup assets run test check replay bench mutants crash docs format postgres sandbox chromium screenshots
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -36,7 +36,7 @@ setup: $(SERVED) ## make the project's own environment; does nothing when nothin
 run: setup sandbox ## set up, load the demonstration landlord at first, and serve on http://127.0.0.1:8000/
 	@$(BIN)/evenhand serve --demo
 
-test: setup postgres sandbox ## run every test; the pure core must be covered branch by branch
+test: setup postgres sandbox chromium ## run every test; the pure core must be covered branch by branch
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q -n 2
 	$(BIN)/coverage combine -q
@@ -61,8 +61,11 @@ replay: setup ## replay every scenario through the pure engine
 docs: setup ## write docs/steps.md, docs/states.md and docs/policy-trace.md again
 	$(DOCS)
 
-bench: setup ## print speeds, each beside a bare baseline from the same run
+bench: setup postgres ## print speeds, each beside a bare baseline from the same run
 	@$(BIN)/python -m benchmarks
+
+screenshots: setup chromium ## draw the pictures of the README anew, from the demonstration landlord
+	@$(BIN)/python -m tests.browser.screenshots
 
 mutants: setup ## break each seeded rule in turn and print which search finds it
 	@$(BIN)/python -m tests.mutants
@@ -106,6 +109,13 @@ postgres:
 			&& $(call apt,postgresql); } \
 		|| { echo '*** No PostgreSQL server here: EVERY TEST ON POSTGRESQL WILL BE SKIPPED.' >&2; \
 			echo '*** As root: apt-get install postgresql' >&2; }
+
+# The browser tests open every page as somebody would; without a browser they are skipped.
+chromium:
+	@command -v chromium >/dev/null \
+		|| { $(can_apt) && echo 'make: installing chromium' && $(call apt,chromium fonts-liberation); } \
+		|| { echo '*** No Chromium here: EVERY TEST IN A BROWSER WILL BE SKIPPED.' >&2; \
+			echo '*** As root: apt-get install chromium fonts-liberation' >&2; }
 
 # Pictures that people upload are drawn anew behind bubblewrap's walls; without it, in a process with limits only.
 sandbox:

@@ -1,23 +1,20 @@
-"""Pages over real HTTP: two gunicorn workers, one client and eight, each page beside a bare one in the same run."""
+"""Pages over real HTTP: one client and eight, each page by turns with a bare one, so that a busy machine slows both."""
 
 import http.client
-import json
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
 from uuid import uuid4
 
-ROUNDS, CLIENTS, SECONDS = 60, 8, 3.0
-STARTS_WITHIN = 30.0
+from benchmarks.serving import Landlord, served
+
+ROUNDS, WARM, CLIENTS, SECONDS = 100, 10, 8, 3.0
 GROWTH_BAR = 1.2
 
 
@@ -33,7 +30,8 @@ class Page:
 class Browser:
     """One kept-alive connection, signed in. Raises `AssertionError` for an answer other than asked for."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, cookie: str, number: int) -> None:
+        self.number = number
         self._wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": cookie}
         self._token = next(part.partition("=")[2] for part in cookie.split("; ") if part.startswith("csrftoken="))
@@ -57,56 +55,58 @@ class Browser:
         self._wire.close()
 
 
-def pages(landlord: dict[str, str]) -> list[Page]:
-    short, long = landlord["case of 20 entries"], landlord["case of 100 entries"]
-    opened = {
-        "subject": landlord["subject"],
-        "breakdown": "Calls every evening.",
-        "tried_first": "Two talks.",
-        "colleague": "priya",
-    }
+def pages(landlord: Landlord) -> list[Page]:
+    short, long, surname = landlord["short"], landlord["long"], urlencode({"q": landlord["surname"]})
+    people = cycle(landlord["subjects"])
+    opened = {"breakdown": "Calls every evening.", "tried_first": "Two talks.", "colleague": "priya"}
+
+    def note(browser: Browser) -> bytes:
+        case = landlord[f"noted {browser.number}"]
+        return browser.post(f"/case/{case}/do/add_note/", text="Called back; the repair is booked.")
+
     return [
-        Page("case page, 20 entries", lambda b: b.get(f"/case/{short}/"), 3.5),
-        Page("case page, 100 entries, 25 shown", lambda b: b.get(f"/case/{long}/"), 4.5),
-        Page("my open cases", lambda b: b.get("/cases/"), 3.0),
-        Page("search a surname", lambda b: b.get(f"/search/?{urlencode({'q': landlord['surname']})}"), 3.0),
-        Page("create a case", lambda b: b.post("/case/new/", **opened), 4.0),
-        Page("add a note", lambda b: b.post(f"/case/{short}/do/add_note/", text="Called back; booked."), 4.0),
+        Page("case page, 20 entries", lambda browser: browser.get(f"/case/{short}/"), 3.5),
+        Page("case page, 100 entries, 25 shown", lambda browser: browser.get(f"/case/{long}/"), 4.5),
+        Page("my open cases", lambda browser: browser.get("/cases/"), 3.0),
+        Page("search a surname", lambda browser: browser.get(f"/search/?{surname}"), 3.0),
+        Page("create a case", lambda browser: browser.post("/case/new/", subject=next(people), **opened), 4.0),
+        Page("add a note", note, 4.0),
     ]
 
 
 HELLO = Page("hello, behind the same middleware", lambda browser: browser.get("/hello/"), 1.0)
 
 
-def measures(sizes: list[int], databases: list[str]) -> Iterator[str]:
+def measures(sizes: list[int], databases: list[str], kept: Path | None) -> Iterator[str]:
     """Every line of the table, each as soon as it is known."""
     for database in databases:
         before: dict[str, float] = {}
         for cases in sizes:
-            yield f"Over HTTP on {database}, {cases:,} cases: p50 with one client, pages a second with {CLIENTS}"
-            with _served(database, cases) as (port, landlord):
-                yield from _table(port, landlord, before)
+            yield f"Over HTTP on {database}, {cases:,} cases: p50 with one client, answers a second with {CLIENTS}"
+            with served(database, cases, kept) as (port, landlord):
+                yield from table(port, landlord, before)
 
 
-def _table(port: int, landlord: dict[str, str], before: dict[str, float]) -> Iterator[str]:
-    bare = 0.0
-    for page in [HELLO, *pages(landlord)]:
-        alone, together = _alone(page, port, landlord["cookie"]), _together(page, port, landlord["cookie"])
-        bare = bare or alone
-        ratio = f"{alone / bare:5.1f} x hello (bar {page.bar:.1f})" if page is not HELLO else ""
-        growth = (
-            f"{alone / before[page.what]:5.2f} x the smaller size (bar {GROWTH_BAR})" if page.what in before else ""
-        )
-        before[page.what] = alone
-        yield f"  {page.what:36}{alone:9.2f} ms {together:8.0f}/s  {ratio:28}{growth}"
+def table(port: int, landlord: Landlord, before: dict[str, float]) -> Iterator[str]:
+    """A line for each page; `before` holds what each took at the smaller size, by a bare page's time."""
+    cookie = landlord["cookie"]
+    yield f"  {HELLO.what:36}{_by_turns(HELLO, port, cookie)[1]:9.2f} ms {_together(HELLO, port, cookie):8.0f}/s"
+    for page in pages(landlord):
+        bare, taken = _by_turns(page, port, cookie)
+        ratio = taken / bare
+        grown = f"{ratio / before[page.what]:6.2f} x (at most {GROWTH_BAR})" if page.what in before else ""
+        before[page.what] = ratio
+        said = f"{ratio:6.1f} x hello (at most {page.bar})"
+        yield f"  {page.what:36}{taken:9.2f} ms {_together(page, port, cookie):8.0f}/s{said}{grown}"
 
 
-def _alone(page: Page, port: int, cookie: str) -> float:
-    """Milliseconds of the middle one of many answers, one after another."""
-    with closing(Browser(port, cookie)) as browser:
-        for _ in range(10):
-            page.ask(browser)
-        return median(_timed(page, browser) for _ in range(ROUNDS))
+def _by_turns(page: Page, port: int, cookie: str) -> tuple[float, float]:
+    """Milliseconds of the middle one of many answers: of a bare page, and of this one, asked for in between."""
+    with closing(Browser(port, cookie, CLIENTS)) as browser:
+        for _ in range(WARM):
+            _timed(page, browser)
+        took = [(_timed(HELLO, browser), _timed(page, browser)) for _ in range(ROUNDS)]
+    return median(bare for bare, _ in took), median(taken for _, taken in took)
 
 
 def _timed(page: Page, browser: Browser) -> float:
@@ -117,70 +117,15 @@ def _timed(page: Page, browser: Browser) -> float:
 
 def _together(page: Page, port: int, cookie: str) -> float:
     """Answers a second with several clients at once."""
-    until, counted = time.perf_counter() + SECONDS, [0] * CLIENTS
+    until = time.perf_counter() + SECONDS
 
-    def ask(number: int) -> None:
-        with closing(Browser(port, cookie)) as browser:
+    def ask(number: int) -> int:
+        counted = 0
+        with closing(Browser(port, cookie, number)) as browser:
             while time.perf_counter() < until:
                 page.ask(browser)
-                counted[number] += 1
+                counted += 1
+        return counted
 
-    threads = [threading.Thread(target=ask, args=[number]) for number in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counted) / SECONDS
-
-
-@contextmanager
-def _served(database: str, cases: int) -> Iterator[tuple[int, dict[str, str]]]:
-    """A landlord of a size, served from a home that goes when it is done."""
-    with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as home, _database(database) as url:
-        environment = {**os.environ, "EVENHAND_HOME": home, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-        environment |= {"EVENHAND_DATABASE_URL": url}
-        made = [sys.executable, "-m", "benchmarks.landlord", str(cases)]
-        printed = subprocess.run(made, env=environment, check=True, stdout=subprocess.PIPE).stdout
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        serve = [sys.executable, "-m", "gunicorn", "evenhand.wsgi", "--workers=2", "--threads=4", "--log-level=error"]
-        server = subprocess.Popen([*serve, f"--bind=127.0.0.1:{port}", "--keep-alive=30"], env=environment)
-        try:
-            _wait_for(port)
-            yield port, json.loads(printed.splitlines()[-1])
-        finally:
-            server.terminate()
-            server.wait(STARTS_WITHIN)
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            with closing(socket.create_connection(("127.0.0.1", port), timeout=1)):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-
-
-@contextmanager
-def _database(database: str) -> Iterator[str]:
-    """The address of an empty database: none for SQLite, which makes its own in the home."""
-    if database == "SQLite":
-        yield ""
-        return
-    # The tests' own throw-away server; only this part needs it.
-    from tests.postgres import Server, server_binaries  # noqa: PLC0415 - see above
-
-    binaries = server_binaries()
-    if binaries is None:
-        raise SystemExit("bench: no PostgreSQL server here; as root: apt-get install postgresql")
-    server = Server(binaries, durable=True)
-    try:
-        server.run("CREATE DATABASE bench")
-        yield server.url("bench")
-    finally:
-        server.stop()
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        return sum(clients.map(ask, range(CLIENTS))) / SECONDS

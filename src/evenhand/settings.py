@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "evenhand.web.middleware.reading_only",
     "evenhand.web.middleware.viewer",
+    "evenhand.web.middleware.Unstorable",
     "evenhand.looks.middleware.Looks",
 ]
 ROOT_URLCONF = "evenhand.web.urls"

@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from evenhand.demo.customers import Size
 from evenhand.demo.loading import load_demo
@@ -91,9 +91,14 @@ class Site:
             context.add_cookies([{"name": c.key, "value": c.value, "url": self.address} for c in cookies.values()])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def _listen(self, said: ConsoleMessage) -> None:
+        # A refusal or a form sent back is an answer with an error's status, and the browser says so of each.
+        if said.type == "error" and "the server responded with a status of 4" not in said.text:
+            self.complaints.append(said.text)
 
 
 @pytest.fixture
@@ -122,9 +127,11 @@ def demo(
     home = _copied(demo_home, tmp_path_factory.mktemp("demo"))
     sealed = {**in_force.STORAGES["evidence"], "OPTIONS": {"location": home / "evidence"}}
     kept = override_settings(STORAGES={**in_force.STORAGES, "evidence": sealed})
-    with django_db_blocker.unblock(), serving("", home), kept, time_machine.travel(TODAY):
-        with serving_to(chromium, Desk()) as made:
-            yield made
+    in_place = (django_db_blocker.unblock(), serving("", home), kept, time_machine.travel(TODAY))
+    with ExitStack() as stack:
+        for one in in_place:
+            stack.enter_context(one)
+        yield stack.enter_context(serving_to(chromium, Desk()))
 
 
 def _copied(template: Path, home: Path) -> Path:

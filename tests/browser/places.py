@@ -104,8 +104,11 @@ def _with_arguments() -> dict[str, list[tuple[object, ...]]]:
     """Arguments for each address that takes some."""
     mine = [last("case", officer="tom"), *_one_of_each_state("case")]
     subject, report = FileIndex.objects.get(name=mine[0]).subject, _report_of("priya")
-    tie = people.Connection.objects.get(staff_id="priya").pk
-    rule, role = people.SafeContact.objects.get(customer_id=subject).pk, people.StaffRole.objects.get(staff_id="priya")
+    tie = people.Connection.objects.filter(staff_id="priya")[0].pk
+    rule, role = (
+        people.SafeContact.objects.filter(customer_id=subject)[0].pk,
+        people.StaffRole.objects.get(staff_id="priya"),
+    )
     files: list[tuple[object, ...]] = [
         *(("case", name) for name in mine),
         *(("incident", name) for name in [report, *_one_of_each_state("incident")]),
@@ -143,7 +146,7 @@ def _with_arguments() -> dict[str, list[tuple[object, ...]]]:
         "details_add": [(subject, one) for one in ("safe-contact", "tenancy", "household")],
         "details_end": [(subject, "safe-contact", rule)],
         "me_add": [("deputy",), ("connection",)],
-        "me_end": [(people.Deputy.objects.get().pk,)],
+        "me_end": [(people.Deputy.objects.get(staff_id="mina").pk,)],
     }
 
 

@@ -98,10 +98,10 @@ def test_codes_are_those_of_the_edition():
 def test_every_unknown_word_is_named_with_the_nearest_that_is_known():
     draft = ReportIncident(subject="carrol", behaviours=("abusiv", "threatening"), reporter="carol", channel="fone")
     assert problems(draft, Story().facts("incident-1")) == [
-        ("subject", "'carrol' is no customer person here. Did you mean carol?"),
+        ("subject", "'carrol' is no customer person here."),
         ("channel", "'fone' is no code of channels here. Did you mean phone?"),
         ("behaviours", "'abusiv' is no code of behaviours here. Did you mean abusive?"),
-        ("reporter", "'carol' is no staff person here. Did you mean olu?"),
+        ("reporter", "'carol' is no staff person here."),
     ]
 
 
@@ -110,7 +110,7 @@ def test_staff_and_customers_may_both_be_somebody():
     assert problems(RecordInjury(what="Shock", person="olu"), facts) == []
     assert problems(RecordInjury(what="Shock", person="carol"), facts) == []
     assert problems(RecordInjury(what="Shock", person="nobody"), facts) == [
-        ("person", "'nobody' is no any person here. Did you mean olu?")
+        ("person", "'nobody' is no any person here.")
     ]
 
 
@@ -120,7 +120,7 @@ def test_a_word_deep_inside_names_the_way_to_it():
     ]
     finding = {"clause": "5.1", "what": "x", "action": "y", "owner": "carol", "due_on": "2021-09-01"}
     assert problems(AuditCase.model_validate({"findings": [finding]})) == [
-        ("findings.owner", "'carol' is no staff person here. Did you mean olu?")
+        ("findings.owner", "'carol' is no staff person here.")
     ]
 
 
@@ -136,10 +136,10 @@ def test_a_file_is_named_by_its_name_and_an_entry_by_its_reference():
         ("sanction", "'case-9#1' is no sanction reference here.")
     ]
     assert problems(OpenCase(incidents=("incident-1", "incident-7")), facts) == [
-        ("incidents", "'incident-7' is no incident reference here. Did you mean incident-1?")
+        ("incidents", "'incident-7' is no incident reference here.")
     ]
     assert problems(OpenCase(incidents=("incident-1#1",)), facts) == [
-        ("incidents", "'incident-1#1' is no incident reference here. Did you mean incident-1?")
+        ("incidents", "'incident-1#1' is no incident reference here.")
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_case_that_a_report_joins_must_have_been_opened():
     assert problems(TriageIncident(route="join_case", case="case-1"), facts) == []
     assert problems(
         TriageIncident(route="join_case", case="case-2"), replace(facts, files=story.facts("case-2").files)
-    ) == [("case", "'case-2' is no case reference here. Did you mean case-1?")]
+    ) == [("case", "'case-2' is no case reference here.")]
 
 
 # --- Departures, answers

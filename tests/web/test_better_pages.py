@@ -143,3 +143,16 @@ def test_a_review_begins_with_lifting_and_folds_the_new_terms_away(case):
     assert re.search(r'name="outcome" type="radio" value="lift" checked', body)
     assert body.index("New terms, where they change") < body.index('name="terms.channels_open"')
     assert "<details" in body[: body.index('name="terms.channels_open"')].rpartition('class="govuk-heading-m"')[2]
+
+
+def test_urgent_action_refused_says_why_and_what_is_owed_later(case):
+    answer = send(case.client("olu"), f"/case/{CASE}/do/take_urgent_action/", {"remedy": "office_access"})
+    assert (answer.status_code, "This was not recorded" in words(answer)) == (422, True)
+
+
+def test_what_is_missing_of_the_terms_leads_to_them(case):
+    answer = send(case.client("olu"), f"/case/{CASE}/do/propose_sanction/", {"remedy": "office_access"})
+    assert (answer.content.decode().count('href="#f-terms"') > 0, answer.content.decode().count('id="f-terms"')) == (
+        True,
+        1,
+    )

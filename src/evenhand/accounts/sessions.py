@@ -26,7 +26,7 @@ class SessionStore(db.SessionStore):
         """The session's words; leaves its `principal` beside them."""
         key = self.session_key
         now = timezone.now()  # noqa: TID251 - a session is read before anybody could say what time the request came at
-        found = read_session(key, now) if key else None
+        found = read_session(key, now) if key and key.isalnum() else None  # no cookie of ours has anything else
         if found is None:
             self._session_key = None
             return {}

@@ -55,6 +55,7 @@ class FilePerson(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "file"], name="file_person_once")]
+        indexes = [models.Index(fields=["file"], name="file_person_by_file")]
 
     def __str__(self) -> str:
         return f"{self.file} is about {self.person}"
@@ -90,7 +91,10 @@ class FileLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "other"], name="file_link_once")]
-        indexes = [models.Index(fields=["other", "file"], name="file_link_by_other")]
+        indexes = [
+            models.Index(fields=["other", "file"], name="file_link_by_other"),
+            models.Index(fields=["other", "file"], name="file_link_of_flags", condition=Q(kind="flag")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file} names {self.other}"

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.db import connection
 from django.db import models as django_models
 
 from evenhand.cases.freewords import words_of
@@ -52,9 +53,14 @@ _ROWS: WeakKeyDictionary[File, frozenset[Row]] = WeakKeyDictionary()
 
 
 @cache
+def _fields(model: Model) -> list[django_models.Field[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if not isinstance(field, django_models.AutoField)]
+
+
+@cache
 def columns(model: Model) -> list[str]:
     """What a projection says: every column but the key that the database numbers."""
-    return [field.attname for field in model._meta.concrete_fields if not isinstance(field, django_models.AutoField)]
+    return [field.attname for field in _fields(model)]
 
 
 def rows_of(file: File) -> frozenset[Row]:
@@ -167,9 +173,21 @@ def add(model: Model, rows: list[tuple[Any, ...]]) -> None:
     """Adds rows of one projection."""
     if not rows:
         return
-    model._default_manager.bulk_create(model(**dict(zip(columns(model), row, strict=True))) for row in rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(_insertion(model), [_stored(model, row) for row in rows])
     if model is EntryWords:
         learn(_texts(rows))
+
+
+@cache
+def _insertion(model: Model) -> str:
+    # Written out, because every step asks this several times, and putting it together costs more than running it.
+    marks = ", ".join(["%s"] * len(columns(model)))
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns(model))}) VALUES ({marks})"  # noqa: S608 - our names
+
+
+def _stored(model: Model, row: Iterable[Any]) -> list[Any]:
+    return [field.get_db_prep_save(value, connection) for field, value in zip(_fields(model), row, strict=True)]
 
 
 def _texts(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from evenhand.cases.models import EntryWords, FileIndex
 from evenhand.cases.naming import names_meant
 from evenhand.cases.seeing import Viewer, may_see_person, people_seen, visible_to
 from evenhand.cases.spelling import meant_by
-from evenhand.people.models import Customer
+from evenhand.people.reading import customers_named
 
 KINDS = ("person", "case", "incident", "flag")
 Marked = tuple[tuple[str, bool], ...]
@@ -113,10 +113,11 @@ def find(
 
     `after` is the `more` of the page before. Where nothing is spelt as it was typed, what is spelt much like it.
     """
+    words, after = words.replace("\x00", " "), (after or "").replace("\x00", "")
     asked = _Asked(viewer, words, words_in(words), frozenset(kinds or KINDS), {})
     if not asked.words or not viewer.is_at_desk:
         return Found()
-    stage, _, place = (after or "").partition(":")
+    stage, _, place = after.partition(":")
     if stage != "meant":
         found = _page(asked, _matches(asked, stage, place), limit)
         if found.rows or found.more or after:
@@ -131,8 +132,14 @@ def _page(asked: _Asked, matches: Iterator[_Match], limit: int) -> Found:
     rows, more = [match for match in found[:limit] if match.name], None
     if len(found) > limit or gave_up:
         more = found[min(limit, len(found)) - 1].place
-    meant = tuple(sorted({other for spellings in asked.instead.values() for other in spellings})) if rows else ()
-    return Found(tuple(_shown(asked, rows)), more, meant)
+    hits = tuple(_shown(asked, rows))
+    return Found(hits, more, _meant(asked, hits))
+
+
+def _meant(asked: _Asked, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The other spellings that stand in what is shown: what else there is may be in notes kept from the viewer."""
+    shown = {words.casefold() for hit in hits for words, is_match in hit.why if is_match}
+    return tuple(sorted(shown & {other for spellings in asked.instead.values() for other in spellings}))
 
 
 def _matches(asked: _Asked, stage: str, place: str) -> Iterator[_Match]:
@@ -150,6 +157,13 @@ def _matches(asked: _Asked, stage: str, place: str) -> Iterator[_Match]:
 
 def _id(place: str) -> int:
     return int(place) if place.isdecimal() and len(place) < 19 else NEWEST
+
+
+def _day(place: str) -> date | None:
+    try:
+        return date.fromisoformat(place)
+    except ValueError:
+        return None
 
 
 def _by_reference(asked: _Asked) -> Iterator[_Match]:
@@ -179,8 +193,8 @@ def _of_customer(row: Named) -> _Match:
 def _about_few(asked: _Asked, place: str) -> Iterator[_Match]:
     """The files about the customers who match, where these are few, newest first."""
     files = visible_to(asked.viewer).filter(subject__in=asked.few, kind__in=asked.kinds - {"person"})
-    day, _, name = place.partition(" ")
-    if name:
+    said, _, name = place.partition(" ")
+    if name and (day := _day(said)):
         files = files.filter(Q(opened_on__lt=day) | Q(opened_on=day, name__lt=name))
     for file in files.order_by("-opened_on", "-name") if asked.few else ():
         yield _match(f"about:{file.opened_on.isoformat()} {file.name}", file, words=asked.few[file.subject])
@@ -239,9 +253,9 @@ def _match(place: str, file: FileIndex, words: str = "", ref: str = "") -> _Matc
 
 
 def _shown(asked: _Asked, matches: Sequence[_Match]) -> Iterator[Hit]:
-    refs, subjects = {match.ref for match in matches} - {""}, {match.subject for match in matches} - {""}
+    refs, subjects = {match.ref for match in matches} - {""}, {match.subject for match in matches}
     noted = dict(EntryWords.objects.filter(ref__in=refs).values_list("ref", "words")) if refs else {}
-    names = dict(Customer.objects.filter(id__in=subjects).values_list("id", "name")) if subjects else {}
+    names = customers_named(subjects)
     pattern = _pattern(asked)
     for match in matches:
         who = names.get(match.subject, "")

@@ -90,7 +90,7 @@ KEPT_FROM = """
     ), betraying(name) AS (
         SELECT name FROM named
         UNION SELECT l.file FROM closed c CROSS JOIN cases_filelink l WHERE l.other = c.name
-        UNION SELECT l.file FROM named n CROSS JOIN cases_filelink l WHERE l.other = n.name AND l.kind = 'flag'
+        UNION SELECT l.file FROM cases_filelink l WHERE l.kind = 'flag' AND l.other IN (SELECT name FROM named)
     )
     SELECT name FROM closed UNION SELECT b.name FROM betraying b
     WHERE b.name NOT IN ({opened})
@@ -98,7 +98,8 @@ KEPT_FROM = """
 """
 """Restricted cases that are not kept to the viewer; and what would betray them, but for their own part on it.
 
-A cross join, because SQLite keeps to its order: few cases are restricted, and links there are very many.
+A cross join, because SQLite keeps to its order: few cases are restricted, and links there are very many. None with what
+`named` holds: SQLite would read every link first, to make a filter of them.
 """
 MANY = 2_000
 """Of so many files a list is better asked row by row than compared with them all."""

@@ -137,7 +137,7 @@ def _problems(draft: StepData, facts: Facts) -> Iterator[Problem]:
     for marked in markers(type(draft)):
         for value in marked.values(draft):
             if not _is_known(marked, value, facts) and not _refers(marked, value, facts):
-                near = nearest(value, sorted(_known(marked, facts)))
+                near = _near(marked, value, facts)
                 yield Problem(".".join(marked.path), f"{value!r} is no {_what(marked)} here.{near}")
     yield from _departures(draft, facts)
     if isinstance(draft, AnswerQuestion):
@@ -146,6 +146,11 @@ def _problems(draft: StepData, facts: Facts) -> Iterator[Problem]:
         yield from _correction(draft, facts)
     if isinstance(draft, EraseContent):
         yield from _erasure(draft, facts)
+
+
+def _near(marked: Marked, value: str, facts: Facts) -> str:
+    """A code that may be meant. People and files are never suggested: whoever asks may have to know nothing of them."""
+    return nearest(value, sorted(_known(marked, facts))) if isinstance(marked.marker, Code) else ""
 
 
 def _answer(draft: AnswerQuestion, facts: Facts) -> Iterator[Problem]:

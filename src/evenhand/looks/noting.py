@@ -63,13 +63,18 @@ def look(request: HttpRequest, kind: str, name: str, customer: str = "", purpose
         day=viewer.day,
         staff=viewer.id,
         kind=kind,
-        file=name,
+        file=_storable(name),
         customer=customer,
-        page=request.path,
-        purpose=purpose or (grant.reason if grant else ""),
+        page=_storable(request.path),
+        purpose=_storable(purpose or (grant.reason if grant else "")),
         grant=grant.id if grant else None,
     )
     setattr(request, NOTED, noted)
+
+
+def _storable(words: str) -> str:
+    """Words as both databases keep them: what somebody typed to search for is noted, whatever it was."""
+    return words.replace("\x00", "")
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -26,8 +26,12 @@ class Seen:
 
 
 def who_looked(kind: str, name: str, limit: int = 5) -> list[Seen]:
-    """Who looked at a file, last first: one of these for each colleague and day."""
-    return _by_day(_looks_at(kind, name))[:limit]
+    """Who looked at this very page of a file, last first: one of these for each colleague and day.
+
+    Of a customer's page that is not who looked at files about them: whoever reads this may not know of these (H1), and
+    those who look at a report first are who made it (H3).
+    """
+    return _by_day(Look.objects.filter(kind=kind, file=name))[:limit]
 
 
 def found(kind: str, name: str, asked: Mapping[str, str]) -> list[Seen]:

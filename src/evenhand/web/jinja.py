@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -16,8 +17,9 @@ from evenhand.web.navigation import places
 from evenhand.web.showing import clause_words, finding_kind, fresh_id, status_words
 
 
+@lru_cache(maxsize=5_000)
 def url(name: str, *parts: Any) -> str:
-    """The path of a named page."""
+    """The path of a named page; remembered, because finding it costs more than most of what stands around it."""
     return reverse(name, args=parts)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from evenhand.accounts.viewing import must_prove_more, viewer_of
 from evenhand.reading_only import may_only_read, may_write
 from evenhand.web.steps.drafts import park
+from evenhand.web.views.errors import bad_request
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -102,3 +104,17 @@ def viewer(get_response: Answering) -> Answering:
         return get_response(request)
 
     return pass_on
+
+
+class Unstorable:
+    """Answers 400 where somebody looks for what no text of PostgreSQL can be: a NUL, which no keyboard types."""
+
+    def __init__(self, get_response: Answering) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        """The page of status 400, for that one error."""
+        return bad_request(request, exception) if isinstance(exception, DataError) and "NUL" in str(exception) else None

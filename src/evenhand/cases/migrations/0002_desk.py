@@ -194,6 +194,16 @@ class Migration(migrations.Migration):
             model_name="filelink",
             index=models.Index(fields=["other", "file"], name="file_link_by_other"),
         ),
+        migrations.AddIndex(
+            model_name="filelink",
+            index=models.Index(
+                condition=models.Q(("kind", "flag")), fields=["other", "file"], name="file_link_of_flags"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="fileperson",
+            index=models.Index(fields=["file"], name="file_person_by_file"),
+        ),
         migrations.AddConstraint(
             model_name="filelink",
             constraint=models.UniqueConstraint(fields=("file", "other"), name="file_link_once"),

@@ -131,7 +131,7 @@ def _conduct_since(facts: Facts, sanction: Sanction, last: AnyEntry) -> list[Any
 
 def urgent(sent: Sent) -> dict[str, Any]:
     """What is owed once urgent action is taken, each with its day (clauses 4.4 and 4.6)."""
-    facts, promises = sent.opened.facts, sent.decision.promises if sent.decision else ()
+    facts, promises = sent.opened.facts, () if sent.decision is None else sent.decision.promises
     duties = facts.edition.duties
     owed = [(one.due_on, duties[one.duty].title, one.clause) for one in promises]
     return {

@@ -34,6 +34,11 @@ class Section:
     fields: tuple[Field, ...]
     is_open: bool
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether it asks for terms: a finding about all of them leads to the first such part."""
+        return self.fields[0].name.startswith("terms.")
+
 
 def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     """The whole form in parts; a folded one that says something, or has something wrong with it, stands open."""

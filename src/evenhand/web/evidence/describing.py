@@ -12,7 +12,7 @@ from django.http import QueryDict
 from evenhand.cases.seeing import Viewer
 from evenhand.cases.taking import TooBusy
 from evenhand.casework.decide import NotOffered
-from evenhand.casework.shape import BadStep
+from evenhand.casework.shape import BadStep, read_draft
 from evenhand.casework.steps.base import FileKind
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.evidence.models import Blob
@@ -21,7 +21,7 @@ from evenhand.record.append import ClockWentBack
 from evenhand.web.file.opening import opened
 from evenhand.web.steps.fields import Field
 from evenhand.web.steps.form import StepForm
-from evenhand.web.steps.sending import BUSY, CLOCK, in_plain_words
+from evenhand.web.steps.sending import BUSY, CLOCK, in_plain_words, refuse_unseen
 
 FIRST = ("what", "kind", "dated", "first_hand", "sensitivity")
 UNASKED = ("sha256", "departures")
@@ -89,6 +89,7 @@ class Describing:
     def _with(self, blob: Blob, at: datetime) -> Describing:
         raw = {name: value for name, value in self.form.raw.items() if name not in UNASKED}
         try:
+            refuse_unseen(read_draft(AddEvidence, raw), self.form.asking.viewer, blob.file)
             taken = record_evidence(blob, raw, actor=self.form.asking.viewer.id, at=at)
         except BadStep as bad:
             return replace(self, form=self.form.with_problems(map(in_plain_words, bad.problems)))

@@ -9,27 +9,38 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db import connection
 from django.urls import reverse
 
 from evenhand.cases.archive import RecordArchive, folds_of
 from evenhand.cases.editions import edition_of, in_force, known, moved_to
-from evenhand.cases.models import FileIndex, FilePerson
-from evenhand.cases.seeing import Viewer, names_seen, seen
+from evenhand.cases.seeing import Viewer, condition, names_seen
 from evenhand.casework.entry import File
 from evenhand.casework.facts import Facts
 from evenhand.casework.gather import FILES, gather
+from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import FileKind, StepData, said
+from evenhand.casework.steps.incident import AddStatement
 from evenhand.casework.story import people_of
 from evenhand.policy.edition import Edition
-from evenhand.record.models import Head
 from evenhand.record.reading import FileKey
 from evenhand.web.file.remembered import fold_with_findings
 from evenhand.web.file.words import NOT_SHOWN, Telling, called
 from evenhand.web.steps.asking import Asking
+
+# Written out, because every page of a file asks this. Names first, and no OR: PostgreSQL would read every file.
+GROUP = """
+    SELECT f.kind, f.name, h.hash, {may_see} FROM (
+        SELECT p.file FROM (
+            SELECT person FROM cases_fileperson WHERE file = %s UNION SELECT %s UNION SELECT %s
+        ) w CROSS JOIN cases_fileperson p WHERE p.person = w.person
+        UNION SELECT %s
+    ) g CROSS JOIN cases_fileindex f CROSS JOIN record_head h
+    WHERE f.name = g.file AND h.kind = f.kind AND h.file_id = f.name
+"""
 
 
 class GroupArchive(RecordArchive):
@@ -82,7 +93,7 @@ class Opened:
     def telling(self) -> Telling:
         """What says entries in words; of the files that the viewer may be told of only."""
         files = {name: file for name, file in self.facts.files.items() if name in self.seen or file is self.file}
-        return Telling(self.edition, self.facts.registers, files, self._may_name)
+        return Telling(self.edition, self.facts.registers, files, self._may_name, self.nameless)
 
     def _may_name(self, name: str) -> bool:
         return name not in self.facts.files and bool(names_seen(self.viewer, [name]))
@@ -124,6 +135,16 @@ class Opened:
         return read, self.seen, self.file.name, self.edition.hash, viewer.id, viewer.roles, viewer.day
 
     @cached_property
+    def nameless(self) -> frozenset[str]:
+        """On a report: those who made it, who must not be known by whatever else they did there either (H3)."""
+        file = self.file
+        if self.handles or not isinstance(file, IncidentFile):
+            return frozenset()
+        told = {entry.data.person or entry.by for entry in file.all(AddStatement)}
+        made = {file.report.by, file.report.data.reporter or ""} if file.report else set()
+        return frozenset() if self.viewer.id in made else frozenset(told | made) - {"", self.viewer.id}
+
+    @cached_property
     def handles(self) -> bool:
         """Whether the viewer decides what becomes of reports, and so may know who made them (H3)."""
         return self.edition.held(self.viewer.roles, self.edition.steps["triage_incident"].roles) is not None
@@ -157,14 +178,14 @@ def opened(
 
 def _group(kind: str, name: str, viewer: Viewer, named: str) -> tuple[dict[FileKey, str], frozenset[str]]:
     """The files about the people of a file: the hash each stands at, and the names of those the viewer may see."""
-    own = Q(person=name) if kind == "person" else Q(person__in=FilePerson.objects.filter(file=name).values("person"))
-    own |= Q(person=named) if named else Q()
-    head = Head.objects.filter(kind=OuterRef("kind"), file_id=OuterRef("name")).values("hash")
-    may_see = ExpressionWrapper(seen(viewer), BooleanField()) if viewer.is_at_desk else Value(False)
-    rows = (
-        FileIndex.objects.filter(Q(name=name) | Q(name__in=FilePerson.objects.filter(own).values("file")))
-        .annotate(head=Subquery(head), is_seen=may_see)
-        .values_list("kind", "name", "head", "is_seen")
-    )
-    found = list(rows)
+    may_see, parameters = condition(viewer)
+    who = name if kind == "person" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(may_see), [*parameters, name, who, named, name])
+        found = cursor.fetchall()
     return {row[:2]: row[2] for row in found}, frozenset(row[1] for row in found if row[3])
+
+
+@lru_cache(maxsize=500)
+def _statement(may_see: str) -> str:
+    return GROUP.replace("{may_see}", may_see.replace("{name}", "f.name").replace("{kind}", "f.kind"))

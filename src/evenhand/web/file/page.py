@@ -45,7 +45,7 @@ ASKED = ("show", "words", "before")
 def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
     """What `web/file/file.html` shows of a file; `asked` is the query: what the timeline is narrowed to."""
     file, kind = page.file, page.file.kind
-    narrowed = tuple(asked.get(name, "") for name in ASKED)
+    narrowed, is_access = tuple(asked.get(name, "") for name in ASKED), asked.get("show") == "access"
     return {
         "file": file,
         "kind": kind,
@@ -61,8 +61,8 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "recorded": _recorded(page, asked.get("recorded", "")),
         "evidence": _evidence(page),
         "pieces": pieces((page.stands_at, narrowed), page.viewer.registers, lambda: _made(page, *narrowed)),
-        "who": who_looked(kind, file.name) if asked.get("show") == "access" else [],
-        "is_access": asked.get("show") == "access",
+        "who": [one for one in who_looked(kind, file.name) if one.staff not in page.nameless] if is_access else [],
+        "is_access": is_access,
         "starts": list(_starts(page)),
         **(_person_values(page, asked) if kind == "person" else {}),
     }

@@ -102,7 +102,7 @@ def people_of_file(page: Opened) -> list[tuple[str, str]]:
     found = []
     for who, parts in took_part([page.file]).items():
         shown = [plain(part).lower() for part in parts if part not in hidden or who == page.viewer.id]
-        if shown:
+        if shown and who not in page.nameless:
             found.append((page.facts.registers.name(who), listed(shown)))
     return found
 

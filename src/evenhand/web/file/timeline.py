@@ -13,7 +13,7 @@ from evenhand.casework.steps.control import CorrectEntry, Withdraw
 from evenhand.policy.findings import Effect, Finding
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.remembered import findings_of
-from evenhand.web.file.words import Line, Said, in_words, line_of
+from evenhand.web.file.words import A_COLLEAGUE, Line, Said, in_words, line_of
 from evenhand.web.steps.asking import is_open_to_correction
 from evenhand.web.steps.shapes import shapes_of
 
@@ -157,7 +157,7 @@ def by_whom(line: Line, page: Opened) -> str:
     """Who took a step, as the viewer may know them."""
     entry = line.entry
     hidden = entry.data.name in ("report_incident", "add_statement") and not knows_reporter(entry, page)
-    return "a colleague" if hidden else page.facts.registers.name(entry.by)
+    return A_COLLEAGUE if hidden else page.telling.name(entry.by)
 
 
 def events_of(entries: Iterable[AnyEntry], page: Opened) -> Iterator[Event]:

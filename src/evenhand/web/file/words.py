@@ -64,6 +64,9 @@ class Line:
     private: tuple[Said, ...]
 
 
+A_COLLEAGUE = "a colleague"
+
+
 def never(_name: str) -> bool:
     """No other file may be named."""
     return False
@@ -78,6 +81,12 @@ class Telling:
     files: Mapping[str, File]
     may_name: Callable[[str], bool] = never
     """Whether a file that is not among these may be named: one kept from the viewer is not (H1)."""
+    nameless: frozenset[str] = frozenset()
+    """Those who are only called a colleague, because they made the report (H3)."""
+
+    def name(self, who: str) -> str:
+        """How somebody is called."""
+        return A_COLLEAGUE if who in self.nameless else self.registers.name(who)
 
 
 def done(edition: Edition, step: str) -> str:
@@ -143,7 +152,7 @@ def _one(shape: Shape, value: Any, telling: Telling) -> str:
     if isinstance(shape.marker, Code):
         return code_title(telling.edition, shape.marker.of, value)
     if isinstance(shape.marker, Person):
-        return telling.registers.name(value)
+        return telling.name(value)
     if isinstance(shape.marker, Points):
         return called(value, telling)
     return plain(value) if shape.literals else _held(value, telling)

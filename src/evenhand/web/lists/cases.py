@@ -11,11 +11,12 @@ from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.casework.wording import plain_day
 from evenhand.people.models import Team, TeamMember
+from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href
 from evenhand.web.lists.filters import Filter, Options, Rows, day_in
 from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
-from evenhand.web.lists.people import customers_named, staff_name, subject_name
+from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.words import by_when
 
 STATES = {

@@ -11,13 +11,14 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, OpenDuty
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.wording import listed, plain_day
+from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, file_href, step_href
 from evenhand.web.lists.cases import officers_seen, whose_options
 from evenhand.web.lists.filters import Filter, Options, Rows
 from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.paging import Order
-from evenhand.web.lists.people import customers_named, files_named, subject_name
+from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.words import by_when
 
 WEEK = timedelta(days=7)

@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet
 from evenhand.cases.models import FileIndex, FlagIndex
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.wording import plain_day
+from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href
 from evenhand.web.lists.cases import due_cell
 from evenhand.web.lists.filters import Filter, Rows
 from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
-from evenhand.web.lists.people import customers_named, files_named, staff_name, subject_name
+from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
 
 STATES = {"live": "Live", "proposed": "Waiting for a decision", "over": "Ended or declined", "any": "Any"}

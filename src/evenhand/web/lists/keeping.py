@@ -8,11 +8,13 @@ from evenhand.cases.seeing import Viewer
 from evenhand.web.models import SavedFilter
 
 LONGEST_TITLE = 80
+# Written out, because every list asks this.
+KEPT = "SELECT id, staff, page, title, query FROM web_savedfilter WHERE staff = %s AND page = %s ORDER BY title"
 
 
 def kept_for(viewer: Viewer, page: str) -> list[SavedFilter]:
     """The viewer's saved filters of a list, by title."""
-    return list(SavedFilter.objects.filter(staff=viewer.id, page=page).order_by("title"))
+    return list(SavedFilter.objects.raw(KEPT, [viewer.id, page]))
 
 
 def keep(viewer: Viewer, page: str, title: str, query: str) -> None:

@@ -33,11 +33,13 @@ class Cell:
 
 
 Line = Sequence[Cell]
+Labelled = tuple[tuple[str, Cell], ...]
+"""A line whose cells stand with the head of their column."""
 
 
-def labelled(columns: Sequence[str], lines: Iterable[Line]) -> list[list[tuple[str, Cell]]]:
+def labelled(columns: Sequence[str], lines: Iterable[Line]) -> list[Labelled]:
     """Each line's cells with the head of their column, which a phone shows beside them."""
-    return [list(zip(columns, line, strict=True)) for line in lines]
+    return [tuple(zip(columns, line, strict=True)) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

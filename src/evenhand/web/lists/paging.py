@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
 
+from evenhand.record.canonical import refuse_unstorable
+
 R = TypeVar("R", bound=Model)
 SIZE = 25
 AT_ONCE = 500
@@ -93,6 +95,8 @@ def _place(row: Model, order: Order) -> str:
 def _read(place: str, order: Order, model: type[Model]) -> tuple[Any, Any]:
     try:
         value, key = json.loads(place)
+        for part in (value, key):
+            refuse_unstorable(str(part), "a place")
         read = (_column(model, order.column).to_python(value), _column(model, order.key).to_python(key))
     except (ValueError, TypeError, RecursionError, ValidationError, FieldDoesNotExist) as error:
         raise NoSuchPlace(f"{place[:100]!r} names no place in this list.") from error

@@ -6,12 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from evenhand.cases.models import FileIndex
 from evenhand.cases.seeing import Viewer
-from evenhand.people.models import Customer
-
-
-def customers_named(ids: Iterable[str]) -> Mapping[str, str]:
-    """The names of some customers by id. One statement."""
-    return dict(Customer.objects.filter(id__in=set(ids) - {""}).values_list("id", "name"))
 
 
 def files_named(names: Iterable[str]) -> Mapping[str, FileIndex]:

@@ -11,13 +11,14 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, SanctionIndex
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.wording import plain_day
+from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href
 from evenhand.web.lists.cases import due_cell, officers_seen, whose_default, whose_options
 from evenhand.web.lists.duties import WEEK
 from evenhand.web.lists.filters import Filter, Options, Rows
 from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
-from evenhand.web.lists.people import customers_named, files_named, staff_name, subject_name
+from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
 
 STATES = {"live": "Live", "proposed": "Proposed", "decided": "Decided, not begun", "ended": "Ended", "any": "Any"}

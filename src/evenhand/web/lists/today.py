@@ -13,10 +13,11 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, names_seen, visible_to
 from evenhand.casework.wording import plain_day
+from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, KEPT_BY, step_href, take_href
 from evenhand.web.lists.duties import duty_title, in_age
 from evenhand.web.lists.owed import is_owed_by, standing
-from evenhand.web.lists.people import customers_named, files_named, subject_name
+from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.sanctions import remedy_title
 from evenhand.web.lists.waiting import to_approve, to_endorse
 from evenhand.web.lists.words import by_when

@@ -36,6 +36,8 @@ class Day(forms.MultiValueField):
 
     def compress(self, data_list: Sequence[str]) -> date | None:
         if not any(data_list):
+            if self.required:  # only blanks were typed, which Django takes for words
+                raise forms.ValidationError(self.error_messages["required"])
             return None
         try:
             typed = date(*(int(part) for part in reversed(data_list)))

@@ -306,6 +306,12 @@ class RoleRuleForm(StaffForm):
         label="A password is not enough: they also need a code or a passkey", required=False
     )
 
+    def clean_sees(self) -> str:
+        typed = str(self.cleaned_data["sees"])
+        if self.about == "administrator" and typed != "own":
+            raise forms.ValidationError("Administrators keep the settings, and see no cases by that.")
+        return typed
+
 
 class PasswordForm(StaffForm):
     """A first or a new password, to be given to the colleague by hand."""

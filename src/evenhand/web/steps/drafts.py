@@ -51,7 +51,9 @@ def kept(staff: str, page: str) -> tuple[Typed, datetime] | None:
 
 def forget(staff: str, page: str) -> None:
     """Drops what was typed on a page: it was sent, or is not wanted."""
-    Draft.objects.filter(staff=staff, page=page).delete()
+    found = Draft.objects.filter(staff=staff, page=page)
+    if found.exists():  # asked first: most steps are sent as soon as they are typed, and writing waits for others
+        found.delete()
 
 
 def page_of(request: DeskRequest) -> str:

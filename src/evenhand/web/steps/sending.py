@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any, Literal
 from uuid import uuid4
 
+from evenhand.cases.seeing import Viewer, names_seen
 from evenhand.cases.taking import NameTaken, StepTaken, TooBusy, take_step
 from evenhand.casework.decide import NotOffered, decide
-from evenhand.casework.entry import AnyEntry
+from evenhand.casework.entry import AnyEntry, file_of
 from evenhand.casework.shape import BadStep, Problem, read_draft
-from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.base import Points, StepData
+from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.clock import london_day
 from evenhand.policy.findings import Decision
 from evenhand.record.append import ClockWentBack, Conflict, UnknownSequence
@@ -104,11 +106,30 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
         day = _day_of(sent, today)
         if sent.form.unsettled:
             return replace(sent, state="wrong")
-        return go_on(read_draft(sent.form.model, sent.form.raw), day)
+        draft = read_draft(sent.form.model, sent.form.raw)
+        refuse_unseen(draft, sent.opened.viewer, sent.opened.file.name)
+        return go_on(draft, day)
     except BadStep as bad:
         return replace(sent, state="wrong", form=sent.form.with_problems(map(in_plain_words, bad.problems)))
     except NotOffered:
         return replace(sent, state="wrong", says="This cannot be done here.")
+
+
+def refuse_unseen(draft: StepData, viewer: Viewer, own: str) -> None:
+    """Raises `BadStep` for whatever names a file that is not there or that the viewer may not be told of (H1).
+
+    In both cases with the same words, and without the nearest name, which could be that of a file kept from them.
+    """
+    named = [(mark, value) for mark in marked_as(Points, type(draft)) for value in mark.values(draft)]
+    names = {file_of(value) or value for _, value in named}
+    seen = names_seen(viewer, names) | {own} if names else frozenset()
+    problems = [
+        Problem(".".join(mark.path), f"{value!r} is no {getattr(mark.marker, 'at', '')} reference here.")
+        for mark, value in named
+        if (file_of(value) or value) not in seen
+    ]
+    if problems:
+        raise BadStep(draft.name, tuple(problems))
 
 
 def _day_of(sent: Sent, today: date) -> date:

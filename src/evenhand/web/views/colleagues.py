@@ -99,6 +99,12 @@ def colleague(request: DeskRequest, who: str) -> HttpResponse:
     return page(request, "web/settings/colleague.html", staff=staff, account=account, ties=ties, changes=changes)
 
 
+def _for_somebody_else(request: DeskRequest, who: str) -> None:
+    """Nobody gives themselves a role, a manager or training, and so a way to cases that are not theirs (H1)."""
+    if who == request.viewer.id:
+        raise PermissionDenied("Another administrator settles what you hold and whom you answer to.")
+
+
 def _back(who: str) -> str:
     return reverse("colleague", args=[who])
 
@@ -117,6 +123,7 @@ def rename(request: DeskRequest, who: str) -> HttpResponse:
 @for_administrators
 def add_tie(request: DeskRequest, who: str, relation: str) -> HttpResponse:
     """Ties a colleague to something."""
+    _for_somebody_else(request, who)
     staff, tie = get_object_or_404(Staff, id=who), relation_named(OF_STAFF, relation)
     return added(request, hand(request, "staff", who), tie, staff.name, _back(who))
 
@@ -125,6 +132,7 @@ def add_tie(request: DeskRequest, who: str, relation: str) -> HttpResponse:
 @for_administrators
 def end_tie(request: DeskRequest, who: str, relation: str, row: int) -> HttpResponse:
     """Ends such a tie."""
+    _for_somebody_else(request, who)
     return ended(request, hand(request, "staff", who), relation_named(OF_STAFF, relation), row, _back(who))
 
 
@@ -236,7 +244,7 @@ def role(request: DeskRequest, code: str) -> HttpResponse:
         raise Http404(code)
     rule = rules.rule_of(code)
     given = {"sees": rule.sees, "needs_second_factor": rule.needs_second_factor}
-    form = forms.RoleRuleForm(typed(request), viewer=request.viewer, initial=given)
+    form = forms.RoleRuleForm(typed(request), viewer=request.viewer, about=code, initial=given)
 
     def settle(data: Any) -> None:
         rules.settle(code, data["sees"], data["needs_second_factor"])

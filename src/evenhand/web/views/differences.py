@@ -21,6 +21,8 @@ from evenhand.web.pages import page
 from evenhand.web.views.policy import edition_or_404
 
 LARGEST = 1_000_000
+DOTS = 200
+"""More dots on a line than any sentence has: a name of so many parts would take a reader of TOML minutes."""
 STARTER = "new"
 """What the file from which a landlord's own edition starts is called here."""
 
@@ -51,8 +53,8 @@ def _of_file(request: DeskRequest, shown: dict[str, Any]) -> HttpResponse:
         return page(request, "web/policy/diff.html", status=422, errors=errors, **shown)
     try:
         old, new = in_force(), parse(_text(file), VOCABULARY)
-    except (BadPolicy, UnicodeDecodeError) as error:
-        faults = error.faults if isinstance(error, BadPolicy) else ("This is not UTF-8 text: save the file as UTF-8",)
+    except (BadPolicy, UnicodeDecodeError, TooManyParts) as error:
+        faults = error.faults if isinstance(error, BadPolicy) else (_why_unread(error),)
         errors = [("The file cannot be used yet: see what is wrong with it", "#faults")]
         return page(request, "web/policy/diff.html", status=422, errors=errors, **shown | {"faults": faults})
     return page(
@@ -60,8 +62,20 @@ def _of_file(request: DeskRequest, shown: dict[str, Any]) -> HttpResponse:
     )  # fmt: skip
 
 
+class TooManyParts(ValueError):
+    """A line that no edition has."""
+
+
 def _text(file: UploadedFile) -> str:
-    return file.read().decode("utf-8-sig")
+    text = file.read().decode("utf-8-sig")
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > DOTS:
+            raise TooManyParts(f"Line {number} has more than {DOTS} dots: break it")
+    return text
+
+
+def _why_unread(error: ValueError) -> str:
+    return str(error) if isinstance(error, TooManyParts) else "This is not UTF-8 text: save the file as UTF-8"
 
 
 def by_part(changes: tuple[Change, ...]) -> list[tuple[str, list[Change]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
 
@@ -12,7 +13,7 @@ from django.urls import path, register_converter, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.cases.naming import fresh_name
-from evenhand.cases.seeing import DeskRequest, may_see_person
+from evenhand.cases.seeing import DeskRequest, may_see_person, names_seen
 from evenhand.casework.gather import FILES
 from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import STEPS
@@ -59,6 +60,8 @@ def new_file(request: DeskRequest, kind: FileKind, step: str = "") -> HttpRespon
         raise Http404
     name = _new_name(request, kind)
     at = opened(kind, name, request.viewer, draft=_about(request, model))
+    if at.file.exists and not names_seen(request.viewer, [name]):
+        raise Http404  # begun by this very form, and kept from its writer since (H1)
     return _asked(request, model, at, new_name=signing.dumps(name, salt=NEW_FILE))
 
 
@@ -131,6 +134,9 @@ def _posted(request: DeskRequest, model: type[StepData], at: Opened, new_name: s
     if sent.state == "taken":
         drafts.forget(request.viewer.id, where)
         return HttpResponseRedirect(_after(sent))
+    if sent.state == "refused":  # what mends it is on another page, and what was typed is there on coming back
+        with suppress(drafts.DraftTooLong):
+            drafts.keep(request.viewer.id, where, dict(request.POST.lists()), request.at)
     return _shown(request, sent, new_name)
 
 

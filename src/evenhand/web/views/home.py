@@ -9,6 +9,7 @@ from evenhand.cases.seeing import DeskRequest
 from evenhand.web.lists import today
 from evenhand.web.lists.alerts import alerts_for
 from evenhand.web.lists.cases import SHORT, short_lines
+from evenhand.web.lists.drawing import drawn
 from evenhand.web.lists.listing import labelled
 from evenhand.web.pages import page
 
@@ -29,6 +30,6 @@ def home(request: DeskRequest) -> HttpResponse:
         this_week=today.this_week(viewer),
         waiting=today.waiting(viewer),
         case_columns=SHORT,
-        cases=labelled(SHORT, short_lines(cases, people, viewer)),
+        cases=drawn(labelled(SHORT, short_lines(cases, people, viewer))),
         has_more_cases=has_more,
     )

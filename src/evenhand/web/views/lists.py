@@ -16,13 +16,13 @@ from evenhand.looks.noting import look
 from evenhand.web.lists import team
 from evenhand.web.lists.cases import CASES
 from evenhand.web.lists.customers import CUSTOMERS
+from evenhand.web.lists.drawing import drawn, filters
 from evenhand.web.lists.duties import AGES, DUTIES
 from evenhand.web.lists.exporting import csv_of, file_name
 from evenhand.web.lists.filters import Chosen, read_filters
 from evenhand.web.lists.flags import FLAGS
 from evenhand.web.lists.keeping import forget, keep, kept_for
 from evenhand.web.lists.listing import Listing, labelled
-from evenhand.web.lists.people import customers_named
 from evenhand.web.lists.sanctions import SANCTIONS
 from evenhand.web.lists.searching import KINDS, results_of
 from evenhand.web.lists.today import waiting
@@ -47,7 +47,8 @@ def show(request: DeskRequest, listing: str) -> HttpResponse:
         beside=BESIDE if what in BESIDE else (),
         chosen=chosen,
         errors=chosen.errors,
-        lines=labelled(what.columns, what.lines(found.rows, viewer)),
+        filters=filters(what, chosen),
+        lines=drawn(labelled(what.columns, what.lines(found.rows, viewer))),
         newer=_to(what, chosen.query(before=found.before)) if found.before else None,
         older=_to(what, chosen.query(after=found.after)) if found.after else None,
         kept=kept_for(viewer, listing),
@@ -137,8 +138,7 @@ def search(request: DeskRequest) -> HttpResponse:
         look(request, "search", words[:200])
     query = {"q": words, "kind": found.kind, "after": found.more}
     older = f"{reverse('search')}?{urlencode(query)}" if found.more else None
-    people = customers_named(hit.subject for hits in found.groups.values() for hit in hits)
-    return page(request, "web/lists/search.html", words=words, found=found, older=older, people=people, kinds=KINDS)
+    return page(request, "web/lists/search.html", words=words, found=found, older=older, kinds=KINDS)
 
 
 urls = [

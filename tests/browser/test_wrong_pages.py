@@ -1,0 +1,61 @@
+"""Every form sent back: it says what is wrong, at the top and beside the field, and shuts nobody out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from evenhand.web.steps.pages import PAGES
+from tests.browser.conftest import NARROWEST, Site
+from tests.browser.places import furnish, places
+from tests.browser.reading import runs_off, shut_out
+
+SEND = "main form[method=post] button.govuk-button:not(.govuk-button--secondary):visible"
+ACTS_AT_ONCE = {"account_logout", "triage", "colleague_switch", "file", "my_report", "report_sent"}
+"""Pages whose first button does something, whatever was typed."""
+ASTRAY = """() => [...document.querySelectorAll(".govuk-error-summary a[href^='#']")].map(one => one.hash)
+    .filter(hash => !document.getElementById(decodeURIComponent(hash.slice(1))))"""
+
+
+@pytest.fixture(scope="module")
+def furnished(demo: Site) -> Site:
+    """The demonstration landlord, with what its stories lack."""
+    furnish(demo.desk)
+    return demo
+
+
+@pytest.mark.parametrize("who", ["ada", "tom"])
+def test_a_form_sent_empty_says_what_is_wrong(furnished: Site, axe: str, who: str):
+    page = furnished.open(who, viewport=NARROWEST)
+    paths = [path for name, path in places() if name not in {"step", *ACTS_AT_ONCE} or path.split("/")[-2] in PAGES]
+    found = {path: [*mistold(page), *runs_off(page), *shut_out(page, axe)] for path in _sent_back(page, paths)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert (len(found) > 5, furnished.complaints) == (True, [])
+
+
+def test_a_step_sent_empty_says_what_is_wrong(furnished: Site):
+    page = furnished.open("tom", viewport=NARROWEST)
+    paths = [path for name, path in places() if name == "step"]
+    found = {path: [*mistold(page), *runs_off(page)] for path in _sent_back(page, paths)}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert (len(found) > 50, furnished.complaints) == (True, [])
+
+
+def _sent_back(page: Page, paths: list[str]) -> Iterator[str]:
+    """Sends each page's form with nothing typed, past a browser that would not let it go; those that come back."""
+    for path in paths:
+        page.goto(path)
+        if page.locator(SEND).count():
+            page.evaluate("() => document.querySelectorAll('form').forEach(one => { one.noValidate = true; })")
+            page.locator(SEND).first.click()
+            page.wait_for_load_state()
+            if page.locator(".govuk-error-summary").count():
+                yield path
+
+
+def mistold(page: Page) -> list[str]:
+    """What is missing of how an error is told: the title, and a summary whose links lead to something on the page."""
+    titled = page.title().startswith("Error: ")
+    return [*page.evaluate(ASTRAY), *([] if titled else ["the title does not say so"])]
