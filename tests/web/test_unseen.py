@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from evenhand.casework.steps.casefacts import AddEvidence
+from evenhand.people.models import Connection
+from evenhand.people.writing import mark_changed
 from evenhand.record.reading import read_entries
 from tests.desk import NOW, Desk
 from tests.web.steps_at_the_desk import CASE, OPENED, opened_case, send, words
@@ -74,3 +76,21 @@ def test_h3_whoever_reported_is_a_colleague_in_all_that_they_did_there(desk):
         page = pol.get(f"/incident/IN-2026-REPRT/{path}")
         assert (path, page.status_code, "Fay Hart" in words(page)) == (path, 200, False)
     assert "Fay Hart" in words(desk.client("mina").get("/incident/IN-2026-REPRT/"))
+
+
+def test_h1_nobody_opens_a_case_about_a_customer_they_have_declared_to_know(desk):
+    Connection.objects.create(staff_id="olu", to="dan")
+    mark_changed()
+    olu = desk.client("olu")
+    assert "Dan Pryce" not in words(olu.get("/case/new/?subject=dan"))
+    answer = send(olu, "/case/new/", {**OPENED, "subject": "dan"})
+    assert (answer.status_code, "'dan' is no customer person here." in words(answer)) == (422, True)
+    assert read_entries("case", CASE) == []
+
+
+def test_h24_who_signs_out_leaves_no_name_behind_for_words_sent_later(desk):
+    olu = desk.client("olu")
+    olu.get("/case/new/")
+    assert olu.cookies["evenhand_author"].value != ""
+    olu.post("/account/logout/")
+    assert olu.cookies["evenhand_author"].value == ""

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from evenhand.accounts.viewing import must_prove_more, viewer_of
 from evenhand.reading_only import may_only_read, may_write
-from evenhand.web.steps.drafts import park
+from evenhand.web.steps.drafts import forget_author, park
 from evenhand.web.views.errors import bad_request
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -101,7 +101,10 @@ def viewer(get_response: Answering) -> Answering:
         elif not request.path.startswith(OPEN_TO_ALL):
             park(request)  # what was typed in a form before the session ended
             return redirect_to_login(request.get_full_path())
-        return get_response(request)
+        response = get_response(request)
+        if request.viewer and not request.user.is_authenticated:
+            forget_author(response)  # who signs out leaves nothing for the next person at this machine
+        return response
 
     return pass_on
 

@@ -169,8 +169,8 @@ def _customers_found(wanted: list[str], asking: Asking) -> list[Choice]:
 
 
 def person_choice(who: str, asking: Asking) -> Choice:
-    """Somebody already chosen."""
-    return Choice(who, asking.facts.registers.name(who))
+    """Somebody already chosen; without the name of a customer whom the viewer has declared to know (H1)."""
+    return Choice(who, who if who in asking.viewer.ties else asking.facts.registers.name(who))
 
 
 def pointed_at(shape: Shape, at: str, step: type[StepData], asking: Asking) -> list[Choice]:

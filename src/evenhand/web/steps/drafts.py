@@ -70,6 +70,11 @@ def sign(response: HttpResponse, staff: str) -> HttpResponse:
     return response
 
 
+def forget_author(response: HttpResponse) -> None:
+    """For somebody who signs out: what is sent after that is nobody's."""
+    response.delete_cookie(AUTHOR, samesite="Strict")
+
+
 def park(request: DeskRequest) -> bool:
     """Keeps what was sent to a form without being signed in, or without a token, as a draft of who was writing.
 

@@ -13,7 +13,7 @@ from evenhand.cases.taking import NameTaken, StepTaken, TooBusy, take_step
 from evenhand.casework.decide import NotOffered, decide
 from evenhand.casework.entry import AnyEntry, file_of
 from evenhand.casework.shape import BadStep, Problem, read_draft
-from evenhand.casework.steps.base import Points, StepData
+from evenhand.casework.steps.base import Person, Points, StepData
 from evenhand.casework.steps.markers import marked_as
 from evenhand.policy.clock import london_day
 from evenhand.policy.findings import Decision
@@ -118,7 +118,8 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
 def refuse_unseen(draft: StepData, viewer: Viewer, own: str) -> None:
     """Raises `BadStep` for whatever names a file that is not there or that the viewer may not be told of (H1).
 
-    In both cases with the same words, and without the nearest name, which could be that of a file kept from them.
+    In both cases with the same words, and without the nearest name, which could be that of a file kept from them. Nor
+    does anybody take a step that names a customer whom they have declared to know.
     """
     named = [(mark, value) for mark in marked_as(Points, type(draft)) for value in mark.values(draft)]
     names = {file_of(value) or value for _, value in named}
@@ -127,6 +128,12 @@ def refuse_unseen(draft: StepData, viewer: Viewer, own: str) -> None:
         Problem(".".join(mark.path), f"{value!r} is no {getattr(mark.marker, 'at', '')} reference here.")
         for mark, value in named
         if (file_of(value) or value) not in seen
+    ]
+    problems += [
+        Problem(".".join(mark.path), f"{value!r} is no {getattr(mark.marker, 'kind', '')} person here.")
+        for mark in marked_as(Person, type(draft))
+        for value in mark.values(draft)
+        if value in viewer.ties
     ]
     if problems:
         raise BadStep(draft.name, tuple(problems))
