@@ -112,10 +112,10 @@ postgres:
 
 # The browser tests open every page as somebody would; without a browser they are skipped.
 chromium:
-	@command -v chromium >/dev/null \
-		|| { $(can_apt) && echo 'make: installing chromium' && $(call apt,chromium fonts-liberation); } \
+	@{ command -v chromium && PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q libatomic.so.1; } >/dev/null \
+		|| { $(can_apt) && echo 'make: installing chromium' && $(call apt,chromium fonts-liberation libatomic1); } \
 		|| { echo '*** No Chromium here: EVERY TEST IN A BROWSER WILL BE SKIPPED.' >&2; \
-			echo '*** As root: apt-get install chromium fonts-liberation' >&2; }
+			echo '*** As root: apt-get install chromium fonts-liberation libatomic1' >&2; }
 
 # Pictures that people upload are drawn anew behind bubblewrap's walls; without it, in a process with limits only.
 sandbox:

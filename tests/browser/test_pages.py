@@ -46,16 +46,21 @@ def test_nobody_is_shut_out_and_nothing_runs_off(furnished: Site, axe: str, who:
 
 
 def _shown_to(site: Site, who: str) -> Iterator[str]:
-    """The paths of all pages that differ; steps are asked of everybody alike, and looked at as the officer."""
-    browser, seen = site.desk.client(who), set()
-    for name, path in places():
-        answer = browser.get(path, follow=True) if name != "step" or who == OFFICER else None
-        if answer is None or answer.get("Content-Type", "").partition(";")[0] != "text/html":
-            continue
-        main = UNLIKE.sub(b"", answer.content).partition(b'<div class="eh-page"')[2]
+    """The paths of all pages that differ from each other, and from those that the officer sees."""
+    seen = set() if who == OFFICER else {main for _, main in _mains(site, OFFICER, steps=False)}
+    for path, main in _mains(site, who, steps=who == OFFICER):
         if main not in seen:
             yield path
         seen.add(main)
+
+
+def _mains(site: Site, who: str, *, steps: bool) -> Iterator[tuple[str, bytes]]:
+    """Each page's path with all below its navigation. Steps are asked of everybody alike: one's stand for all."""
+    browser = site.desk.client(who)
+    for name, path in places():
+        answer = browser.get(path, follow=True) if steps or name != "step" else None
+        if answer is not None and answer.get("Content-Type", "").startswith("text/html"):
+            yield path, UNLIKE.sub(b"", answer.content).partition(b'<div class="eh-page"')[2]
 
 
 def _faults(site: Site, page: Page, axe: str, path: str) -> list[str]:

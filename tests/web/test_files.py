@@ -74,6 +74,40 @@ def test_next_thing_stands_on_top_with_its_button_for_whoever_may(desk):
     assert f'href="{PAGE}do/record_account/"' in page
 
 
+def test_case_waiting_for_a_manager_says_so_to_its_officer(desk):
+    opened_case(desk)
+    said = words(desk.client("olu").get(PAGE))
+    assert "Next Somebody else is asked to decide: Endorse the case . You can go on" in said
+
+
+def test_what_waits_for_the_viewer_comes_first(desk):
+    opened_case(desk)
+    said = words(desk.client("mina").get(PAGE))
+    assert "What can be done now Waiting for you Endorse the case" in said
+    assert "Somebody else is asked to decide" not in said
+
+
+def test_what_is_owed_by_somebody_else_is_told_of_once(desk):
+    desk.take("bring_in_sanction", "case", CASE, "olu", subject="carol", remedy="warning_letter",
+              imposed_on="2026-08-01", ends_on="2027-06-30", source="The letter.", reasons="Shouting.")  # fmt: skip
+    said = words(desk.client("olu").get(PAGE))
+    assert "Somebody else does this: see Not yet, and why" in said
+    assert "Somebody else is asked to decide: Approve the sanction" not in said
+
+
+def test_what_is_owed_later_is_not_said_to_be_for_somebody_else(desk, time_machine):
+    desk.take("bring_in_sanction", "case", CASE, "olu", subject="carol", remedy="warning_letter",
+              imposed_on="2026-08-01", ends_on="2027-06-30", source="The letter.", reasons="Shouting.")  # fmt: skip
+    desk.take("endorse_case", "case", CASE, "mina", reasons="Talks did not help.")
+    print(words(desk.client("olu").get(PAGE))[900:2500])
+
+
+def test_long_list_is_folded_until_something_is_picked(desk):
+    opened_case(desk)
+    page = desk.client("olu").get(f"{PAGE}do/propose_sanction/")
+    assert "Choose from 26 : Subjects we no longer answer" in words(page)
+
+
 def test_what_can_be_done_says_what_it_is_for(desk):
     opened_case(desk)
     said = words(desk.client("olu").get(PAGE))

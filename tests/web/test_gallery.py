@@ -93,7 +93,7 @@ def test_each_finding_has_a_word_besides_its_mark():
 
 
 def test_a_state_that_nobody_listed_is_shown_as_it_is_called():
-    assert (status_words("on_hold").text, status_words("endorsed").text) == ("On hold", "Open")
+    assert (status_words("on_hold").text, status_words("endorsed").text) == ("On hold", "Endorsed")
 
 
 def test_a_calendar_lights_the_allowed_window_across_months():

@@ -184,6 +184,7 @@ def test_every_duty_is_kept_by_a_step():
 
 def test_field_of_the_form_goes_before_another_step():
     assert mending_field("evidence_cited", STEPS["propose_sanction"]) == "evidence"
+    assert mending_field("letter_sender", STEPS["give_notice"]) == "how"
     assert (mending_field("equality_assessed", STEPS["approve_sanction"]), step_for("equality_assessed")) == (
         "",
         "assess_equality",

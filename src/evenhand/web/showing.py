@@ -27,8 +27,8 @@ class Status:
 STATUSES: Mapping[str, Status] = {
     "reported": Status("Reported", "orange"),
     "triaged": Status("Decided", "green"),
-    "opened": Status("Waiting for a manager", "orange"),
-    "endorsed": Status("Open", "teal"),
+    "opened": Status("Waiting to be endorsed", "orange"),
+    "endorsed": Status("Endorsed", "teal"),
     "proposed": Status("Proposed", "orange"),
     "approved": Status("Approved", "teal"),
     "live": Status("In force", "magenta"),

@@ -38,6 +38,9 @@ GROUPS: Mapping[str, str] = {
 ELSEWHERE = {"triage_incident": "triage"}
 """Steps that have a part of the desk of their own, by the name of its address."""
 
+WAITED_FOR = ("endorse_case", "approve_sanction")
+"""Steps that others wait for although no day is promised for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -82,6 +85,7 @@ class Owed:
     href: str
     label: str
     about: str
+    is_for_others: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Board:
     not_now: tuple[Closed, ...]
     """What makes no sense at this stage, which nobody need read to go on."""
     for_others: tuple[Closed, ...]
+    waits_for: tuple[str, ...]
+    """What the file waits for somebody else to decide, though no day is promised for it."""
 
     @property
     def next(self) -> Owed | None:
@@ -113,9 +119,11 @@ def board_of(page: Opened) -> Board:
     for one in decisions:
         if not one.is_open and one.step not in may_now:
             shut[_why_shut(one)].append(_closed(one, page))
+    theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     return Board(
-        owed=tuple(_owed(duty, page, may_now) for duty in open_duties),
+        owed=tuple(_owed(duty, page, may_now, theirs) for duty in open_duties),
         acts=_grouped([one for one in decisions if one.is_open], due, page),
+        waits_for=_waits_for(decisions, may_now | set(due), page),
         **{why: tuple(closed) for why, closed in shut.items()},
     )
 
@@ -132,14 +140,27 @@ def _why_shut(decision: Decision) -> Literal["closed", "not_now", "for_others"]:
     return "not_now" if "stage" in checks else "closed"
 
 
+def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple[str, ...]:
+    """The titles of what it is time for others to decide, but for the steps that the page tells of already."""
+    waited = [one for one in decisions if one.step in WAITED_FOR and one.step not in told]
+    checks = {one.step: {finding.check for finding in _against(one)} for one in waited}
+    steps = [step for step, failed in checks.items() if "role" in failed and "stage" not in failed]
+    return tuple(page.edition.steps[step].title for step in steps)
+
+
 def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -> dict[str, tuple[Act, ...]]:
-    """Steps that keep something owed first, then the rest by the part of the work they belong to."""
+    """Steps that keep something owed first, then what others wait for, then the rest by their part of the work."""
     now = sorted((one for one in decisions if one.step in due), key=lambda one: due[one.step].promise.due_on)
-    groups = {"Owed now": tuple(_act(one, page, due[one.step]) for one in now)}
+    waited = [one for one in decisions if one.step in WAITED_FOR and one not in now]
+    groups = {
+        "Owed now": tuple(_act(one, page, due[one.step]) for one in now),
+        "Waiting for you": tuple(_act(one, page) for one in waited),
+    }
     kind: str = page.file.kind
     first = {kind: GROUPS[kind]} if kind in GROUPS else {}
     for part, title in {**first, **GROUPS}.items():
-        theirs = [one for one in decisions if one not in now and STEPS[one.step].__module__.endswith(f".{part}")]
+        rest = (one for one in decisions if one not in now and one not in waited)
+        theirs = [one for one in rest if STEPS[one.step].__module__.endswith(f".{part}")]
         groups[title] = tuple(_act(one, page) for one in theirs)
     return {title: acts for title, acts in groups.items() if acts}
 
@@ -175,7 +196,7 @@ def _closed(decision: Decision, page: Opened) -> Closed:
     return Closed(page.edition.steps[decision.step].title, tuple(reasons), about)
 
 
-def _owed(duty: Duty, page: Opened, may_now: set[str]) -> Owed:
+def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str]) -> Owed:
     promise, day = duty.promise, page.viewer.day
     step = KEPT_BY[promise.duty].step
     href = step_href(page.file.kind, page.file.name, promise.duty, promise.about, duty.made_by)
@@ -189,4 +210,5 @@ def _owed(duty: Duty, page: Opened, may_now: set[str]) -> Owed:
         href=href if may else "",
         label=page.edition.steps[step].title if may else "",
         about=page.called(promise.about) if promise.about in page.file.by_ref else "",
+        is_for_others=step in theirs,
     )

@@ -46,7 +46,7 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "incident_cited": ("incident",),
     "legal_adviser_instructed": ("instruct_legal",),
     "letter_complete": ("explains",),
-    "letter_sender": ("sender",),
+    "letter_sender": ("how", "sender"),
     "like_for_like": ("similar_cases",),
     "look_again_date_set": ("look_again_on",),
     "lower_rung_tried": ("departure_reason",),
