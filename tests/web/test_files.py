@@ -95,13 +95,6 @@ def test_what_is_owed_by_somebody_else_is_told_of_once(desk):
     assert "Somebody else is asked to decide: Approve the sanction" not in said
 
 
-def test_what_is_owed_later_is_not_said_to_be_for_somebody_else(desk, time_machine):
-    desk.take("bring_in_sanction", "case", CASE, "olu", subject="carol", remedy="warning_letter",
-              imposed_on="2026-08-01", ends_on="2027-06-30", source="The letter.", reasons="Shouting.")  # fmt: skip
-    desk.take("endorse_case", "case", CASE, "mina", reasons="Talks did not help.")
-    print(words(desk.client("olu").get(PAGE))[900:2500])
-
-
 def test_long_list_is_folded_until_something_is_picked(desk):
     opened_case(desk)
     page = desk.client("olu").get(f"{PAGE}do/propose_sanction/")
