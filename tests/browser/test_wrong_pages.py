@@ -35,7 +35,7 @@ def test_a_form_sent_empty_says_what_is_wrong(demo: Site, everywhere: Places, ax
     page = demo.open(who, viewport=NARROWEST)
     ours, browser = {"step", *ACTS_AT_ONCE}, demo.desk.client(who)
     paths = [path for name, path in everywhere if name not in ours or path.split("/")[-2] in PAGES]
-    paths = [path for path in paths if b'<form method="post"' in browser.get(path).content]
+    paths = [path for path in paths if b'method="post"' in browser.get(path).content]
     found = {path: [*mistold(page), *runs_off(page), *shut_out(page, axe)] for path in _sent_back(page, paths)}
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert (len(found) > 5, demo.complaints) == (True, [])
