@@ -150,7 +150,8 @@ def _problems(draft: StepData, facts: Facts) -> Iterator[Problem]:
 
 def _near(marked: Marked, value: str, facts: Facts) -> str:
     """A code that may be meant. People and files are never suggested: whoever asks may have to know nothing of them."""
-    return nearest(value, sorted(_known(marked, facts))) if isinstance(marked.marker, Code) else ""
+    marker = marked.marker
+    return nearest(value, sorted(codes(facts.edition, marker.of))) if isinstance(marker, Code) else ""
 
 
 def _answer(draft: AnswerQuestion, facts: Facts) -> Iterator[Problem]:
@@ -175,22 +176,15 @@ def _what(marked: Marked) -> str:
 
 
 def _is_known(marked: Marked, value: str, facts: Facts) -> bool:
-    """Asked of every word, so it never makes the list of all that would be known: a landlord has many customers."""
-    if not isinstance(marked.marker, Person):
-        return value in _known(marked, facts)
-    kind, registers = marked.marker.kind, facts.registers
-    return (kind != "customer" and value in registers.staff) or (kind != "staff" and value in registers.customers)
-
-
-def _known(marked: Marked, facts: Facts) -> frozenset[str]:
+    """Asked of every word, so it never makes a list of all that would be known: a landlord has many customers."""
     marker = marked.marker
     if isinstance(marker, Code):
-        return codes(facts.edition, marker.of)
-    if isinstance(marker, Person):
-        registers = facts.registers
-        staff = registers.staff.keys() if marker.kind != "customer" else set[str]()
-        return frozenset(staff | (registers.customers.keys() if marker.kind != "staff" else set[str]()))
-    return frozenset(name for name, file in facts.files.items() if file.kind == marker.at and file.exists)
+        return value in codes(facts.edition, marker.of)
+    if isinstance(marker, Points):
+        file = facts.files.get(value)
+        return file is not None and file.kind == marker.at and file.exists
+    kind, registers = marker.kind, facts.registers
+    return (kind != "customer" and value in registers.staff) or (kind != "staff" and value in registers.customers)
 
 
 def codes(edition: Edition, table: str) -> frozenset[str]:
