@@ -58,6 +58,8 @@ def test_sessions_and_looks_are_written_all_the_same(database):
         with connections[alias].cursor() as cursor:
             cursor.execute("CREATE TABLE kept_apart (id INTEGER)")
             cursor.execute("INSERT INTO kept_apart VALUES (1)")
+            cursor.execute("SELECT id FROM kept_apart")
+            assert cursor.fetchall() == [(1,)]
             cursor.execute("DROP TABLE kept_apart")
 
 

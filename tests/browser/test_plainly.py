@@ -91,6 +91,7 @@ def test_a_step_and_a_search_by_keyboard(site: Site, clock: time_machine.Travell
     olu.goto(f"/case/{CASE_NAME}/do/add_note/")
     typed(olu, "Note", "She rang to say that she is moving.")
     on_to(olu, "Add a note", "recorded=")
+    assert "She rang to say that she is moving." in olu.inner_text("main")
 
 
 @pytest.fixture

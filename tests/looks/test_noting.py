@@ -108,8 +108,9 @@ def test_h1_a_purpose_holds_for_one_file_and_until_the_day_is_over():
 
 @pytest.mark.usefixtures("case")
 def test_nobody_is_asked_why_they_look_at_the_work_of_their_own_team():
-    for who in ("olu", "mina", "sam"):  # the officer, their manager, and that one's manager, who sees everything
-        open_file(request_of(who), "case", "UC-1")
+    # the officer, their manager, and that one's manager, who sees everything
+    opened = [open_file(request_of(who), "case", "UC-1").name for who in ("olu", "mina", "sam")]
+    assert opened == ["UC-1"] * 3
 
 
 @pytest.mark.usefixtures("case")

@@ -9,7 +9,7 @@ from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.people.models import Connection
 from evenhand.people.writing import mark_changed
 from evenhand.record.reading import read_entries
-from tests.desk import NOW, Desk
+from tests.desk import NOW
 from tests.web.steps_at_the_desk import CASE, OPENED, opened_case, send, words
 
 HIDDEN = "IN-2026-HIDDN"
@@ -48,12 +48,8 @@ def test_h1_evidence_cannot_name_a_hidden_report(hidden):
     assert send(hidden.client("olu"), f"/case/{CASE}/do/{AddEvidence.name}/", typed).status_code == 422
 
 
+@time_machine.travel(NOW, tick=False)
 def test_h1_a_form_sent_again_does_not_show_a_case_kept_from_its_writer_since(desk):
-    with time_machine.travel(NOW, tick=False):
-        _sent_again(desk)
-
-
-def _sent_again(desk: Desk) -> None:
     olu = desk.client("olu")
     form = olu.get("/case/new/").content.decode()
     name = form.partition('name="file" value="')[2].partition('"')[0]
