@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from evenhand.databases import database_settings
+from evenhand.databases import all_databases, database_settings
 
 HOME = Path("home")
 
@@ -38,6 +38,15 @@ def test_an_address_is_taken_apart():
 def test_an_address_may_leave_the_rest_to_postgresql():
     settings = database_settings("postgresql:///even", HOME)
     assert [settings[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == ["even", "", "", "", ""]
+
+
+def test_only_notes_of_who_looked_do_not_wait_for_the_disk():
+    found = all_databases("postgres://db.example/even?options=-c%20geqo%3Doff", HOME)
+    assert {alias: settings["OPTIONS"]["options"] for alias, settings in found.items()} == {
+        "default": "-c geqo=off",
+        "sessions": "-c geqo=off",
+        "looks": "-c geqo=off -c synchronous_commit=off",
+    }
 
 
 @pytest.mark.parametrize("url", ["mysql://u:secret@h/name", "postgres://u:secret@h", "postgres://u:secret@h/", "name"])

@@ -26,6 +26,8 @@ SQLITE_PRAGMAS = {
 
 LOOKS_PRAGMAS = SQLITE_PRAGMAS | {"synchronous": 1}
 """NORMAL: a fall of the machine may drop the last looks, and no page has to wait for the disk."""
+LOOKS_OPTION = "-c synchronous_commit=off"
+"""The same of PostgreSQL."""
 
 
 def all_databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
@@ -35,7 +37,7 @@ def all_databases(url: str, home: Path) -> dict[str, dict[str, Any]]:
     SQLite, and on PostgreSQL the same database.
     """
     default = database_settings(url, home)
-    looks = database_settings(url, home) if url else _sqlite(home, "looks", LOOKS_PRAGMAS)
+    looks = _not_waiting(_postgresql(url)) if url else _sqlite(home, "looks", LOOKS_PRAGMAS)
     return {"default": default, "sessions": database_settings(url, home), "looks": looks}
 
 
@@ -87,6 +89,11 @@ def _postgresql(url: str) -> dict[str, Any]:
         "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": None,
     }
+
+
+def _not_waiting(database: dict[str, Any]) -> dict[str, Any]:
+    options = f"{database['OPTIONS'].get('options', '')} {LOOKS_OPTION}".strip()
+    return {**database, "OPTIONS": {**database["OPTIONS"], "options": options}}
 
 
 def _port(parts: SplitResult) -> str:

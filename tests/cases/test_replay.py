@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from evenhand.cases.models import FileIndex
-from evenhand.cases.projecting import PROJECTIONS, columns
+from evenhand.cases.projecting import PROJECTIONS
 from evenhand.cases.rebuild import rebuild, verify
 from evenhand.cases.redeciding import NotKept, decided_again
 from evenhand.cases.replay import Recorded, edition_in, play_here
@@ -20,6 +20,7 @@ from evenhand.casework.story import Memory, Played, play
 from evenhand.policy.parsing import UnknownEdition
 from evenhand.record.models import Entry, Head
 from evenhand.record.reading import StoredEntry, read_files
+from evenhand.rows import columns
 from tests.cases.stories import ROOT, STORIES, told
 
 ERASING = (EraseContent, DisposeFile)

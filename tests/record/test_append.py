@@ -15,6 +15,7 @@ from evenhand.record.append import (
     UnknownSequence,
     append_entry,
     lock_heads,
+    refuse_conflict,
 )
 from evenhand.record.canonical import NotCanonical
 from evenhand.record.chain import BadHeader, EntryRef, genesis
@@ -22,6 +23,8 @@ from evenhand.record.reading import read_entries, read_entry, read_files
 from tests.record.making import NOON, an_entry, record
 
 pytestmark = pytest.mark.usefixtures("database")
+
+CASE = ("case", "case-1")
 
 
 def test_append_entry_reads_back_as_it_was_given():
@@ -120,7 +123,7 @@ def test_h17_a_late_writer_is_told_who_was_quicker():
     record(an_entry())
     record(an_entry(actor_id="mina", step="endorse_case"))
     with transaction.atomic(), pytest.raises(Conflict) as refused:
-        lock_heads([("case", "case-1")], expected={("case", "case-1"): 1})
+        refuse_conflict(lock_heads([CASE])[CASE], expected=1)
     assert (refused.value.quicker.header.actor_id, refused.value.quicker.header.step) == ("mina", "endorse_case")
     assert str(refused.value) == (
         "mina was quicker: endorse_case was recorded as case/case-1#2 after you read the file at 1. "
@@ -128,16 +131,17 @@ def test_h17_a_late_writer_is_told_who_was_quicker():
     )
 
 
-def test_lock_heads_accepts_the_sequence_that_stands():
+def test_lock_heads_says_where_each_file_stands_and_nobody_was_quicker_there():
     record(an_entry())
     with transaction.atomic():
-        heads = lock_heads([], expected={("case", "case-1"): 1, ("case", "new"): 0})
-    assert {file: head.sequence for file, head in heads.items()} == {("case", "case-1"): 1, ("case", "new"): 0}
+        heads = lock_heads([CASE, ("case", "new")])
+        refuse_conflict(heads[CASE], expected=1)
+    assert {file: head.sequence for file, head in heads.items()} == {CASE: 1, ("case", "new"): 0}
 
 
-def test_lock_heads_refuses_a_sequence_that_never_was():
+def test_refuse_conflict_refuses_a_sequence_that_never_was():
     with transaction.atomic(), pytest.raises(UnknownSequence) as refused:
-        lock_heads([], expected={("case", "case-1"): 4})
+        refuse_conflict(lock_heads([CASE])[CASE], expected=4)
     assert str(refused.value) == "case/case-1 has 0 entries, not 4; read it again."
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from evenhand.record.append import Conflict, append_entry, lock_heads
+from evenhand.record.append import Conflict, append_entry, lock_heads, refuse_conflict
 from evenhand.record.checkpoints import make_checkpoint
 from evenhand.record.reading import StoredEntry, read_entries
 from evenhand.record.receipts import KeyReused, RequestKey, find_by_key
@@ -45,7 +45,8 @@ def at_once(act: Callable[[int], Any]) -> list[Any]:
 def take(number: int, expected: int) -> StoredEntry:
     """One writer's step on a file it read at `expected`."""
     with transaction.atomic():
-        heads = lock_heads([], expected={CASE: expected})
+        heads = lock_heads([CASE])
+        refuse_conflict(heads[CASE], expected)
         return append_entry(heads, an_entry(actor_id=f"writer-{number}"))
 
 

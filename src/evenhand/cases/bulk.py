@@ -20,7 +20,7 @@ from django.db import transaction
 
 from evenhand.cases.editions import named
 from evenhand.cases.models import FileIndex
-from evenhand.cases.projecting import PROJECTIONS, Model, Row, add, rows_of
+from evenhand.cases.projecting import PROJECTIONS, Row, add, rows_of
 from evenhand.cases.redeciding import decided_again
 from evenhand.cases.taking import new_entry
 from evenhand.casework.cast import SYSTEM
@@ -37,6 +37,7 @@ from evenhand.record.append import NewEntry
 from evenhand.record.bulk import append_many
 from evenhand.record.chain import EntryRef
 from evenhand.record.reading import read_entries
+from evenhand.rows import Model
 
 STORIES: Mapping[str, int] = {"settled": 40, "closed": 48, "looked_into": 7, "warned": 2, "flagged": 3}
 """Each story with its share of the cases: most of what a landlord has on file is over."""

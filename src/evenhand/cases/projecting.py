@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connection
-from django.db import models as django_models
-
+from evenhand import rows
 from evenhand.cases.freewords import words_of
 from evenhand.cases.holding import colleagues_on, keeper_of, names_of
 from evenhand.cases.models import (
@@ -26,15 +23,15 @@ from evenhand.cases.models import (
 from evenhand.cases.spelling import forget, learn
 from evenhand.casework.case import CaseFile
 from evenhand.casework.duties import duties
-from evenhand.casework.entry import File
+from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.facts import Duty
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import DeclineSanction
 from evenhand.casework.story import people_of
 from evenhand.policy.clock import london_day
+from evenhand.rows import Model, Values, columns
 
-Model = type[django_models.Model]
 PROJECTIONS: tuple[Model, ...] = (
     FileIndex,
     FilePerson,
@@ -45,31 +42,34 @@ PROJECTIONS: tuple[Model, ...] = (
     FlagIndex,
     EntryWords,
 )
-Row = tuple[Model, tuple[Any, ...]]
+Row = tuple[Model, Values]
 """A projection's model, and the values of its columns in their order."""
 
-_ROWS: WeakKeyDictionary[File, frozenset[Row]] = WeakKeyDictionary()
+_STATES: WeakKeyDictionary[File, frozenset[Row]] = WeakKeyDictionary()
 """What was worked out for the folds still in use: a step needs it of a file as it was and as it is."""
-
-
-@cache
-def _fields(model: Model) -> list[django_models.Field[Any, Any]]:
-    return [field for field in model._meta.concrete_fields if not isinstance(field, django_models.AutoField)]
-
-
-@cache
-def columns(model: Model) -> list[str]:
-    """What a projection says: every column but the key that the database numbers."""
-    return [field.attname for field in _fields(model)]
 
 
 def rows_of(file: File) -> frozenset[Row]:
     """Everything the projections should say of a file; nothing for one without entries."""
-    rows = _ROWS.get(file)
-    if rows is None:
-        rows = frozenset((model, tuple(map(values.get, columns(model)))) for model, values in _values(file))
-        _ROWS[file] = rows
-    return rows
+    return _state_of(file) | _words_of(file.entries)
+
+
+def _state_of(file: File) -> frozenset[Row]:
+    """All of it but the words of its entries."""
+    found = _STATES.get(file)
+    if found is None:
+        found = frozenset(_row(model, values) for model, values in _values(file))
+        _STATES[file] = found
+    return found
+
+
+def _words_of(entries: Iterable[AnyEntry]) -> frozenset[Row]:
+    said = ({"file": entry.file, "ref": entry.ref, "words": words_of(entry.data)} for entry in entries)
+    return frozenset(_row(EntryWords, values) for values in said if values["words"])
+
+
+def _row(model: Model, values: dict[str, Any]) -> Row:
+    return model, tuple(map(values.get, columns(model)))
 
 
 def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:
@@ -89,9 +89,6 @@ def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:
         yield SanctionIndex, _measured(sanction)
     if isinstance(file, FlagFile):
         yield FlagIndex, _flagged(file)
-    for entry in file.entries:
-        if words := words_of(entry.data):
-            yield EntryWords, {"file": file.name, "ref": entry.ref, "words": words}
 
 
 OPEN = {"case": ("opened", "endorsed"), "incident": ("reported",), "flag": ("proposed", "approved"), "person": ()}
@@ -152,44 +149,33 @@ def project(before: File, after: File) -> None:
 
     Raises Django's `IntegrityError` where another file has the name already.
     """
-    old, new = rows_of(before), rows_of(after)
+    kept = {id(entry) for entry in before.entries} & {id(entry) for entry in after.entries}  # all but a few, as a rule
+    old, new = (
+        _state_of(file) | _words_of(entry for entry in file.entries if id(entry) not in kept)
+        for file in (before, after)
+    )
     gone, come = _by_model(old - new), _by_model(new - old)
     for model in PROJECTIONS:
-        for values in gone[model]:
-            model._default_manager.filter(**dict(zip(columns(model), values, strict=True))).delete()
+        rows.remove(model, gone[model])
         add(model, come[model])
     if gone[EntryWords]:
         forget(_texts(gone[EntryWords]))
 
 
-def _by_model(rows: Iterable[Row]) -> dict[Model, list[tuple[Any, ...]]]:
-    found: dict[Model, list[tuple[Any, ...]]] = defaultdict(list)
-    for model, values in rows:
+def _by_model(found_rows: Iterable[Row]) -> dict[Model, list[Values]]:
+    found: dict[Model, list[Values]] = defaultdict(list)
+    for model, values in found_rows:
         found[model].append(values)
     return found
 
 
-def add(model: Model, rows: list[tuple[Any, ...]]) -> None:
+def add(model: Model, come: Collection[Values]) -> None:
     """Adds rows of one projection."""
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(_insertion(model), [_stored(model, row) for row in rows])
+    rows.add(model, come)
     if model is EntryWords:
-        learn(_texts(rows))
+        learn(_texts(come))
 
 
-@cache
-def _insertion(model: Model) -> str:
-    # Written out, because every step asks this several times, and putting it together costs more than running it.
-    marks = ", ".join(["%s"] * len(columns(model)))
-    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns(model))}) VALUES ({marks})"  # noqa: S608 - our names
-
-
-def _stored(model: Model, row: Iterable[Any]) -> list[Any]:
-    return [field.get_db_prep_save(value, connection) for field, value in zip(_fields(model), row, strict=True)]
-
-
-def _texts(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+def _texts(worded: Iterable[Values]) -> Iterator[str]:
     place = columns(EntryWords).index("words")
-    return (row[place] for row in rows)
+    return (row[place] for row in worded)

@@ -11,13 +11,14 @@ from django.db import transaction
 from evenhand.cases.archive import FOLDED_FROM, fold
 from evenhand.cases.indexing import rename_customers
 from evenhand.cases.models import EntryWords, FileIndex, Spelling
-from evenhand.cases.projecting import PROJECTIONS, Model, Row, add, columns, rows_of
+from evenhand.cases.projecting import PROJECTIONS, Row, add, rows_of
 from evenhand.record import verify as record
 from evenhand.record.checkpoints import CheckpointDocument
 from evenhand.record.models import Head
 from evenhand.record.reading import FileKey, read_files
 from evenhand.record.tables import snapshot
 from evenhand.record.verify import Fault, Report
+from evenhand.rows import Model, columns
 
 FILES_AT_ONCE = 500
 

@@ -34,7 +34,7 @@ from evenhand.policy.clock import london_day
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Decision
 from evenhand.record import chain
-from evenhand.record.append import Heads, NewEntry, append_entry, lock_heads
+from evenhand.record.append import Heads, NewEntry, append_entry, lock_heads, refuse_conflict
 from evenhand.record.canonical import canonical
 from evenhand.record.chain import BadHeader, EntryRef
 from evenhand.record.reading import FileKey, StoredEntry, read_files
@@ -165,7 +165,7 @@ def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     if request.key and (earlier := find_by_key(request.actor, request.key)):
         return _answered(earlier, reads)
     if (expected := _expected(request, glanced_at)) is not None:
-        lock_heads([], expected={request.own: expected})
+        refuse_conflict(heads[request.own], expected)
     archive = RecordArchive({file: head.hash for file, head in heads.items() if head.sequence})
     facts = _facts(request, archive, registers_on(request.day))
     taken = take(request.draft, facts)

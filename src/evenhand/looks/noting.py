@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import DatabaseError
 from django.http import HttpRequest
 
+from evenhand import rows
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.cases.seeing import Viewer, file_seen, person_seen
 from evenhand.looks.models import Grant, Look
@@ -107,7 +108,7 @@ def write_down(request: HttpRequest) -> bool:
     noted = getattr(request, NOTED, None)
     try:
         if noted is not None:
-            noted.save(force_insert=True)
+            rows.add(Look, [tuple(getattr(noted, name) for name in rows.columns(Look))], using="looks")
     except DatabaseError:
         return False
     return True

@@ -78,23 +78,17 @@ class LockedHead:
 Heads = dict[FileKey, LockedHead]
 
 
-def lock_heads(
-    files: Iterable[FileKey], *, standing: Collection[FileKey] = (), expected: Mapping[FileKey, int] | None = None
-) -> Heads:
+def lock_heads(files: Iterable[FileKey], *, standing: Collection[FileKey] = ()) -> Heads:
     """Locks the head of every file until the transaction ends and says where each stands.
 
     Call it once in a transaction, with every file the decision reads: heads are locked in the order of their
     names, so that two writers cannot wait for each other. `standing` are files known to have entries, for which no
-    head need be made. Raises Conflict when a file is past the sequence
-    `expected` of it, and TransactionManagementError outside `transaction.atomic()`.
+    head need be made. Raises TransactionManagementError outside `transaction.atomic()`.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("Lock heads inside transaction.atomic(): a lock ends with its transaction.")
-    wanted = sorted(set(files) | set(expected or ()))
-    heads = _locked(wanted, standing) if wanted else {}
-    for file, sequence in (expected or {}).items():
-        _refuse_conflict(heads[file], sequence)
-    return heads
+    wanted = sorted(set(files))
+    return _locked(wanted, standing) if wanted else {}
 
 
 def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
@@ -112,7 +106,8 @@ def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
         return {(row[0], row[1]): LockedHead(*row[:5]) for row in cursor.fetchall()}
 
 
-def _refuse_conflict(head: LockedHead, expected: int) -> None:
+def refuse_conflict(head: LockedHead, expected: int) -> None:
+    """Raises Conflict when a locked file is past the sequence it is expected at, UnknownSequence when short of it."""
     if head.sequence == expected:
         return
     quicker = read_entry(EntryRef(head.kind, head.file_id, expected + 1))

@@ -18,7 +18,7 @@ from evenhand.casework.gather import FILES
 from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import FileKind, StepData
-from evenhand.looks.noting import note_file, open_person
+from evenhand.looks.noting import look, note_file, open_person
 from evenhand.web.file.opening import Opened, opened
 from evenhand.web.file.page import values_of
 from evenhand.web.pages import page
@@ -70,7 +70,7 @@ def _about(request: DeskRequest, model: type[StepData]) -> StepData | None:
     who = (request.POST or request.GET).get("subject", "")
     if who not in request.viewer.registers.customers or not may_see_person(request.viewer, who):
         return None
-    open_person(request, who)
+    look(request, "person", who, customer=who)
     return read_draft(model, {"subject": who})
 
 
