@@ -30,7 +30,7 @@ def test_an_address_is_taken_apart():
         "PASSWORD": "p/w",
         "HOST": "db.example",
         "PORT": "6432",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, "sslmode": "require"},
         "CONN_MAX_AGE": None,
     }
 
