@@ -95,7 +95,7 @@ $(SERVED): $(READY) $(STATIC)
 	@mkdir -p src/evenhand/web/static/web/built
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(NODE)/.bin/sass --no-source-map --style=compressed --load-path=$(NODE) \
 		$(ASSETS)/evenhand.scss src/evenhand/web/static/web/built/evenhand.css
-	@cp $(ASSETS)/evenhand.js $(NODE)/govuk-frontend/dist/govuk/govuk-frontend.min.js src/evenhand/web/static/web/built
+	@cp $(ASSETS)/*.js $(NODE)/govuk-frontend/dist/govuk/govuk-frontend.min.js src/evenhand/web/static/web/built
 	@sed -i '/^\/\/# sourceMappingURL/d' src/evenhand/web/static/web/built/govuk-frontend.min.js
 	@$(BIN)/django-admin collectstatic --noinput --clear --verbosity 0
 	@echo 'make: styles and scripts are built'

@@ -349,3 +349,36 @@ def test_nothing_is_sealed_in_a_database_whose_guards_are_off(tmp_path):
     off = f"The guard {guard} is gone or off, so the record could be rewritten; run the migrations, then verify."
     assert process("checkpoint", home=home) == (2, "", f"evenhand: {off}\n")
     assert process("rebuild", home=home) == (2, "", f"evenhand: {off}\n")
+
+
+def test_a_first_administrator_chooses_a_password_by_the_code_that_is_printed(tmp_path):
+    made = process("administrator", "Ada@Example.org", "--name", "Ada Frost", home=tmp_path)
+    assert (made.code, made.err) == (0, "")
+    halves = [line.split()[-1] for line in made.out.splitlines() if " half " in line]
+    with sqlite3.connect(tmp_path / "evenhand.sqlite3") as database:
+        (account,) = database.execute("SELECT email, staff_id, password FROM accounts_account")
+        roles = database.execute("SELECT staff_id, role FROM people_staffrole").fetchall()
+    assert [len(halves), account[:2], account[2][:1], roles] == [
+        2,
+        ("ada@example.org", "Ada"),
+        "!",
+        [("Ada", "administrator")],
+    ]
+    again = process("administrator", "ada@example.org", home=tmp_path)
+    assert [again.code, halves[0] in again.out] == [0, False]
+
+
+def test_an_administrator_is_somebody_with_an_address_a_name_and_a_reference_of_their_own(tmp_path):
+    process("administrator", "ada@example.org", "--name", "Ada Frost", home=tmp_path)
+    given = [
+        ("ada",),
+        ("jo@example.org",),
+        ("jo@example.org", "--name", "Jo", "--id", "a b"),
+        ("ada@e.org", "--name", "A"),
+    ]
+    assert [process("administrator", *words, home=tmp_path).err for words in given] == [
+        "evenhand: 'ada' is not an e-mail address.\n",
+        "evenhand: Nobody signs in with this address yet: say what they are called with --name.\n",
+        "evenhand: Give a reference of letters, digits and _.:@+~- with --id.\n",
+        "evenhand: ada is somebody's reference already: give another with --id.\n",
+    ]

@@ -21,6 +21,7 @@ import pytest
 
 WITHIN = 60  # seconds
 EVENHAND = "from evenhand.cli import main; main()"
+NO_MAIL = "No mail server is configured: mail is written to {}, and nobody gets it. Set EVENHAND_MAIL_URL.\n"
 UPLOADS = """
 import django; django.setup()
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ class Service:
     """A service being run in a home of its own."""
 
     def __init__(self, home: Path, *options: str) -> None:
+        self.home = home
         own = {"EVENHAND_HOME": str(home), "EVENHAND_DATABASE_URL": "", "PYTHONUNBUFFERED": "1"}
         environment = {name: word for name, word in os.environ.items() if not name.startswith("EVENHAND_")}
         self.process = subprocess.Popen(
@@ -48,7 +50,8 @@ class Service:
         """Where it says it is."""
         assert self.process.stdout
         ready, _, _ = select.select([self.process.stdout], [], [], WITHIN)
-        line = self.process.stdout.readline() if ready else ""
+        no_mail, line = (self.process.stdout.readline() for _ in range(2)) if ready else ("", "")
+        assert no_mail == NO_MAIL.format(self.home / "mail"), (no_mail, self.stop())
         found = re.fullmatch(r"Evenhand is at (http://127\.0\.0\.1:\d+/) \(stop it with Ctrl\+C\)\.\n", line)
         assert found, (line, self.stop())
         return found[1]

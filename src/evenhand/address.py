@@ -63,6 +63,12 @@ def _public(url: str) -> Address:
     return Address(host, port)
 
 
+def plain_origin(environment: Mapping[str, str]) -> str:
+    """Where the desk is found without a public address: as EVENHAND_URL gives it, else where it is served."""
+    host, port = environment.get("EVENHAND_HOST") or "127.0.0.1", environment.get("EVENHAND_PORT") or "8000"
+    return environment.get("EVENHAND_URL", "").rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def is_loopback(host: str) -> bool:
     """Whether a name or number means this machine alone."""
     if host == "localhost":

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from evenhand.address import LOOPBACK_NAMES, address_of, refuse_unsafe
+from evenhand.address import LOOPBACK_NAMES, address_of, plain_origin, refuse_unsafe
 from evenhand.databases import all_databases
+from evenhand.mailing import mail_server, remind_hour
 
 
 def _home() -> Path:
@@ -55,6 +56,7 @@ def _megabytes(word: str) -> int:
 HOME = _home()
 ADDRESS = address_of(os.environ)
 PRODUCTION = ADDRESS.is_public
+DESK_URL = ADDRESS.origin or plain_origin(os.environ)
 SECRET_KEY = os.environ.get("EVENHAND_SECRET_KEY") or _secret_key(HOME)
 DEBUG = bool(os.environ.get("EVENHAND_DEBUG"))
 DATABASES = all_databases(os.environ.get("EVENHAND_DATABASE_URL", ""), HOME)
@@ -168,6 +170,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "evenhand.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"reset_password": "evenhand.accounts.forms.AskForLink"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever makes an account vouches for its address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -185,7 +188,7 @@ MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute out
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # this machine's own browser counts as safe without https
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("EVENHAND_BEHIND_PROXY") else 0
 SESSION_ENGINE = "evenhand.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a browser that is closed forgets it sooner
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; one that is closed, or asked for nothing for long, ends sooner
 CSRF_FAILURE_VIEW = "evenhand.web.views.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CACHES = {
@@ -195,9 +198,15 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # forgetting early would let somebody try again
     }
 }
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mail"
-DEFAULT_FROM_EMAIL = f"Evenhand <evenhand@{ADDRESS.host or 'localhost'}>"
+MAIL = mail_server(os.environ)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"  # where there is no server
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.is_tls, MAIL.is_ssl
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EVENHAND_MAIL_FROM") or f"Evenhand <evenhand@{ADDRESS.host or 'localhost'}>"
+REMIND_AT = remind_hour(os.environ.get("EVENHAND_REMIND_AT", "") or "7")
 
 # What browsers are held to; the policy on content and the other headers are in `web.middleware`.
 CSRF_TRUSTED_ORIGINS = [ADDRESS.origin] if PRODUCTION else []

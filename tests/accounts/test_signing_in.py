@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 
 from evenhand.accounts import making, rules
 from evenhand.accounts.models import Account, Session
+from evenhand.people.changing import Hand
+from evenhand.people.settled import IDLE, settle
 from tests.accounts.signing import PASSWORD, account_of, browser, code_of, sign_in, with_app, with_password
 from tests.desk import NOW
 
@@ -161,6 +164,63 @@ def test_sessions_that_ran_out_are_forgotten_when_somebody_signs_in(desk):
     Session.objects.update(expire_date=NOW - timedelta(days=9_999))
     sign_in(browser(), "sam")
     assert Session.objects.filter(account__staff="sam").count() == 1
+
+
+def idle(client, clock, minutes: int) -> str:
+    """Where a page leads after so many more minutes: '' where it is simply shown."""
+    clock.shift(timedelta(minutes=minutes))
+    return client.get("/account/sessions/").headers.get("Location", "")
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW, tick=False) as moved:
+        yield moved
+
+
+def test_h24_a_browser_left_alone_is_signed_out_and_says_so_when_somebody_comes_back(desk, clock):
+    with_password("sam")
+    client = browser()
+    sign_in(client, "sam")
+    assert [idle(client, clock, minutes) for minutes in (59, 59, 1, 58)] == [""] * 4
+    assert idle(client, clock, 61) == "/account/login/?next=/account/sessions/"
+    page = client.get("/account/login/?next=/account/sessions/").content.decode()
+    assert "You were signed out because you had not opened a page for a while." in page
+    assert "You were signed out because" not in client.get("/account/login/").content.decode()
+    sign_in(client, "sam")
+    assert Session.objects.filter(account__staff="sam").count() == 1
+
+
+def test_h24_whoever_is_never_idle_signs_in_anew_after_twelve_hours(desk, clock):
+    with_password("sam")
+    client = browser()
+    sign_in(client, "sam")
+    for _ in range(23):
+        assert idle(client, clock, 30) == ""
+        client.session.save()
+    assert idle(client, clock, 30) == "/account/login/?next=/account/sessions/"
+    assert "You were signed out" not in client.get("/account/login/").content.decode()
+
+
+def test_h24_how_long_a_browser_may_be_idle_is_settled_by_the_landlord(desk, clock):
+    with_password("sam")
+    client = browser()
+    sign_in(client, "sam")
+    settle(Hand("ada", NOW, "number", IDLE), IDLE, 120)
+    assert idle(client, clock, 119) == ""
+    settle(Hand("ada", NOW, "number", IDLE), IDLE, 15)
+    assert idle(client, clock, 15) == "/account/login/?next=/account/sessions/"
+
+
+def test_that_somebody_is_there_is_written_down_now_and_then_only(desk, clock):
+    with_password("sam")
+    client = browser()
+    sign_in(client, "sam")
+    begun = Session.objects.get(account__staff="sam").seen_at
+    idle(client, clock, 1)
+    assert Session.objects.get(account__staff="sam").seen_at == begun
+    idle(client, clock, 1)
+    assert Session.objects.get(account__staff="sam").seen_at == begun + timedelta(minutes=2)
 
 
 def test_a_session_of_an_older_password_does_not_count(desk):

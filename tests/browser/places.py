@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
+from evenhand.accounts.models import Account, WayIn
+from evenhand.accounts.viewing import viewer_of
+from evenhand.accounts.ways_in import answer, ask
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.casework.steps import STEPS
 from evenhand.evidence.keeping import keep
@@ -14,6 +17,7 @@ from evenhand.evidence.models import Blob
 from evenhand.evidence.sweeping import settle_held
 from evenhand.looks.models import Grant
 from evenhand.people import models as people
+from evenhand.people.changing import Hand
 from evenhand.people.writing import mark_changed
 from evenhand.web.models import SavedFilter
 from evenhand.web.reporting.asked import PAGES, TICKS
@@ -36,6 +40,7 @@ ALONE = (
     "home", "cases", "duties", "customers", "flags", "sanctions", "team", "search", "settings", "colleagues",
     "new_colleague", "teams", "new_team", "roles", "homes", "new_home", "new_customer", "me", "report", "report_check",
     "my_reports", "triage_pot", "glass_ask", "glass_mine", "glass_alerts", "policy", "policy_diff", "guidance",
+    "looks_unusual", "looks_export", "organisation", "numbers",
     "settings_brand", "gallery", "accessibility", "mfa_index", "usersessions_list", "account_change_password",
     "account_logout", "account_reauthenticate", "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
@@ -45,7 +50,7 @@ ALONE = (
 
 BEFORE = (
     "account_login", "account_inactive", "account_reset_password", "account_reset_password_done", "accessibility",
-    "account_reset_password_from_key_done", "mfa_authenticate",
+    "account_reset_password_from_key_done", "account_use_code", "mfa_authenticate",
 )  # fmt: skip
 """Addresses without arguments, for somebody not signed in."""
 
@@ -61,7 +66,14 @@ def furnish(desk: Desk) -> None:
     people.Deputy.objects.create(staff_id="mina", deputy_id="sam", since=NOW.date())
     SavedFilter.objects.create(staff="tom", page="cases", title="Opened", query="state=opened")
     mark_changed()
+    _ask_for_ways_in()
     _begin_report(desk, subject)
+
+
+def _ask_for_ways_in() -> None:
+    """A code for Priya, which Mina has yet to confirm, and one for Tom, which she has."""
+    asked = {who: ask(Account.objects.get(staff_id=who), Hand("ada", NOW, "staff", who)) for who in ("priya", "tom")}
+    answer(asked["tom"], viewer_of(Account.objects.get(staff_id="mina"), NOW), True)
 
 
 def _begin_report(desk: Desk, subject: str) -> None:
@@ -133,7 +145,10 @@ def _with_arguments() -> dict[str, list[tuple[object, ...]]]:
         "policy_edition": [("stonewater-2020-05",)],
         "colleague": [("priya",)],
         "colleague_name": [("priya",)],
-        "colleague_password": [("priya",)],
+        "colleague_code": [("priya",)],
+        "colleague_address": [("priya",)],
+        "way_in": [(way.pk,) for way in WayIn.objects.order_by("pk")],
+        "looks_behind": [("tom", "many")],
         "colleague_switch": [("priya",)],
         "colleague_second_factor": [("priya",)],
         "colleague_drop": [("priya", tie)],

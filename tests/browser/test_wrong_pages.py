@@ -14,6 +14,11 @@ from tests.browser.reading import runs_off, shut_out
 
 Places = list[tuple[str, str]]
 SEND = "main form[method=post] button.govuk-button:not(.govuk-button--secondary):visible"
+LET_GO = """() => {
+    document.querySelectorAll('form').forEach(one => { one.noValidate = true; });
+    document.querySelector('main').dataset.asItWas = '';
+}"""
+"""Keeps the browser from asking for what is missing, and marks the page as the one not yet sent."""
 ACTS_AT_ONCE = {
     "account_logout", "triage", "colleague_switch", "colleague_drop", "colleague_end", "details_end", "me_end", "file",
     "my_report", "report_sent", "evidence",
@@ -54,8 +59,9 @@ def _sent_back(page: Page, paths: list[str]) -> Iterator[str]:
     for path in paths:
         page.goto(path)
         if page.locator(SEND).count():
-            page.evaluate("() => document.querySelectorAll('form').forEach(one => { one.noValidate = true; })")
+            page.evaluate(LET_GO)
             page.locator(SEND).first.click()
+            page.wait_for_selector("main:not([data-as-it-was])")  # the page that answers, or this one mended in place
             page.wait_for_load_state()
             if page.locator(".govuk-error-summary").count():
                 yield path

@@ -81,6 +81,7 @@ def test_code_lists_hold_every_list_of_the_edition():
     assert lists["channels"]["phone"] == "Phone"
     assert lists["questions"]["demands"] == EDITION.questions["demands"].text
     assert lists["formats"] == EDITION.codes["formats"]
+    assert lists["clauses"] == dict(EDITION.clauses)
 
 
 def test_doc_of_is_the_first_line():

@@ -10,7 +10,7 @@ from evenhand.casework.decide import decide
 from evenhand.casework.duties import DUTIES, KINDS, duties
 from evenhand.casework.facts import Duty
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
-from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation
+from evenhand.casework.steps.assessment import AskAgency, AssessConduct, ConsiderConversation, RecordAgencyAnswer
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import (
     AddEvidence,
@@ -64,6 +64,7 @@ from evenhand.casework.steps.notice import (
     ReviewSanction,
 )
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase, EndorseCase, OpenCase
+from evenhand.casework.steps.person import AnswerAdjustment, OfferAdjustment, RecordChange, RecordNeed
 from evenhand.policy.findings import met, not_met
 from tests.casework.build import DAY, EDITION, Story, full_assessment, short_assessment
 from tests.casework.checks.measures import opened
@@ -133,6 +134,9 @@ APPEAL = ReceiveAppeal(against="case-1#3")
 VARIED = DecideAppeal(appeal="case-1#6", outcome="varied")
 ANSWER = AnswerReviewRequest(request="case-1#6")
 REGULATOR = RecordInjury(what="A broken hand", reported_to_regulator_on=date(2021, 8, 8))
+GRIEF = RecordNeed(need="bereavement", review_on=IN_3)
+CALLS = OfferAdjustment(adjustment="Calls on Fridays.")
+LIKED = AnswerAdjustment(adjustment="carol#1", answer="accepted", review_on=IN_3)
 
 ROWS = (
     Row("triage_incident", "incident-2", (), REPORT, IN_2, TriageIncident(route="watch"), "incident-2#1"),
@@ -185,6 +189,10 @@ ROWS = (
         IN_3,
         GiveNotice(about="case-1#3", how="email"),
     ),
+    Row("ask_again", "carol", (), GRIEF, IN_3, LookAgain(about="carol#1", outcome="It is easier."), "carol#1"),
+    Row("ask_again", "carol", (), GRIEF, IN_3, RecordNeed(need="bereavement", details="Still."), "carol#1"),
+    Row("ask_again", "carol", (CALLS,), LIKED, IN_3, LIKED.model_copy(update={"answer": "tried"}), "carol#2"),
+    case("agency_asked", (), AskAgency(agency="Social care"), IN_10, RecordAgencyAnswer(asked="case-1#3")),
     case("countersign", (), Disclose(basis="emergency"), IN_1, Countersign(disclosure="case-1#3")),
     flag("approve_flag", (), FLAG, IN_5, ApproveFlag()),
     flag("approve_flag", (), FLAG, IN_5, DeclineFlag()),
@@ -227,6 +235,19 @@ def test_a_duty_is_owed_by_a_day_until_it_is_discharged(row):
     assert (due.done_on, due.open_on(MONDAY)) == (None, True)
     story.add(row.file, row.done, by="sam", on=MONDAY)
     assert [one.done_on for one in owed(story, row.file, row.duty)] == [row.done_on]
+
+
+def test_nobody_is_asked_again_without_a_day_or_of_something_else_or_after_a_death():
+    story = opened()
+    story.day = DAY
+    owe(story, "carol", RecordNeed(need="autism"))
+    owe(story, "carol", GRIEF)
+    owe(story, "carol", RecordNeed(need="mobility"))
+    (due,) = owed(story, "carol", "ask_again")
+    assert (due.made_by, due.done_on, due.open_on(MONDAY)) == ("carol#2", None, True)
+    story.add("carol", RecordChange(change="death", happened_on=MONDAY), on=MONDAY)
+    (due,) = owed(story, "carol", "ask_again")
+    assert (due.falls_away_on, due.open_on(IN_3)) == (MONDAY, False)
 
 
 def test_every_duty_has_a_row_or_a_test_of_its_own():
@@ -341,10 +362,8 @@ def test_a_notice_that_came_back_is_owed_again_for_what_it_told():
         owe(story, "case-1", step)
     notice = story.add("case-1", GiveNotice(about="case-1#3", how="post"))
     owe(story, "case-1", RecordReturn(notice=notice), on=MONDAY)
-    assert [(due.promise.about, due.promise.due_on, due.done_on) for due in owed(story, "case-1", "give_notice")] == [
-        ("case-1#3", date(2021, 7, 8), None),
-        ("case-1#3", date(2021, 7, 8), None),
-    ]
+    again = [(due.promise.about, due.promise.due_on, due.done_on) for due in owed(story, "case-1", "give_notice")]
+    assert again == [("case-1#3", date(2021, 7, 8), None)]
     story.add("case-1", GiveNotice(about="case-1#3", how="email"), on=IN_2)
     assert [due.done_on for due in owed(story, "case-1", "give_notice")] == [IN_2, IN_2]
 

@@ -1,5 +1,6 @@
 """A measure from its proposal to its end: days and intervals, whatever happens on the way."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +27,7 @@ from evenhand.casework.steps.notice import (
     ReviewSanction,
 )
 from evenhand.casework.steps.opening import BringInSanction
-from tests.casework.build import DAY, Story
+from tests.casework.build import DAY, EDITION, Story
 from tests.casework.checks.measures import (
     APPEAL_BY,
     APPROVED,
@@ -166,6 +167,45 @@ def test_a_suspension_without_a_day_ends_with_the_appeal():
     assert after(story, ref, SuspendSanction(appeal=appeal)).live_on(ENDS) is False
     sanction = after(story, ref, DecideAppeal(appeal=appeal, outcome="dismissed"), on=date(2021, 8, 20))
     assert (sanction.suspended, sanction.live_on(ENDS)) == (((DAY, date(2021, 8, 20)),), True)
+
+
+SUSPENDING = replace(EDITION, settings=EDITION.settings.model_copy(update={"suspend_overdue_sanctions": True}))
+"""A landlord under whom a measure does not bite while its review is overdue."""
+MISSED = date(2021, 11, 5)
+
+
+def test_h8_an_overdue_review_suspends_a_measure_where_the_landlord_says_so():
+    story = opened(edition=SUSPENDING)
+    ref = told(story, **OFFICES)
+    sanction = sanction_of(story, ref)
+    assert (sanction.suspended, sanction.bound_on(MISSED)) == (((MISSED, None),), True)
+    assert [sanction.live_on(day) for day in (REVIEW_BY, MISSED, ENDS)] == [True, False, False]
+    held = after(story, ref, ReviewSanction(sanction=ref, outcome="continue", reasons="x"), on=date(2021, 11, 20))
+    assert held.suspended == ((MISSED, date(2021, 11, 20)),)
+    assert [held.live_on(day) for day in (date(2021, 11, 19), date(2021, 11, 20), ENDS)] == [False, True, True]
+
+
+def test_h8_a_review_in_time_leaves_nothing_suspended_and_a_return_undoes_the_day():
+    story = opened(edition=SUSPENDING)
+    ref = told(story, **OFFICES)
+    held = after(story, ref, ReviewSanction(sanction=ref, outcome="continue", reasons="x"), on=REVIEW_BY)
+    assert held.suspended == ()
+    story = opened(edition=SUSPENDING)
+    ref = told(story, **OFFICES)
+    assert after(story, ref, RecordReturn(notice="case-1#5")).suspended == ()
+
+
+def test_h8_no_overdue_review_suspends_what_a_court_ordered():
+    story = opened(edition=SUSPENDING)
+    ref = approved(story, remedy="civil_injunction")
+    order = RecordCourtOutcome(sanction=ref, outcome="made", expires_on=ENDS)
+    sanction = after(story, ref, order)
+    assert (sanction.suspended, sanction.live_on(ENDS)) == ((), True)
+
+
+def test_h8_an_overdue_review_suspends_nothing_where_the_landlord_does_not_say_so():
+    story, ref = standing()
+    assert (sanction_of(story, ref).suspended, sanction_of(story, ref).live_on(MISSED)) == ((), True)
 
 
 def test_h7_a_notice_that_came_back_never_had_an_effect():

@@ -192,10 +192,10 @@ def test_only_facts_are_corrected_and_only_in_the_fields_their_step_lists():
     assert corrects(shown, first_hand=False) == []
     assert corrects(shown, first_hnd=False) == [
         ("changes.first_hnd", "can't be corrected. Did you mean first_hand?"),
-        ("first_hnd", "there is no such field. Did you mean first_hand?"),
+        ("changes.first_hnd", "there is no such field. Did you mean first_hand?"),
     ]
     assert corrects(shown, what="x") == [("changes.what", "can't be corrected. Did you mean dated?")]
-    assert corrects(shown, dated="soon") == [("dated", "must be written like 2026-08-20.")]
+    assert corrects(shown, dated="soon") == [("changes.dated", "must be written like 2026-08-20.")]
     assert corrects(decided, reasons="y") == [("entry", closed)]
 
 

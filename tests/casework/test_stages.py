@@ -9,6 +9,7 @@ from evenhand.casework.registers import Registers, StaffMember
 from evenhand.casework.stages import CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
+from evenhand.casework.steps.assessment import AskAgency
 from evenhand.casework.steps.base import EVERY_FILE, StepData
 from evenhand.casework.steps.casefacts import PutAllegation
 from evenhand.casework.steps.control import (
@@ -95,6 +96,8 @@ request_takedown       | staff                            | case: any
 
 consider_conversation  | staff                            | case: any
 signpost_support       | staff                            | case: any; person: any
+ask_agency             | staff                            | case: any; person: any
+record_agency_answer   | staff                            | case: any; person: known dead
 consider_mediation     | staff                            | case: any
 assess_conduct         | staff                            | case: any
 assess_equality        | staff                            | incident: none any; case: any; flag: any; person: any
@@ -126,6 +129,7 @@ suspend_sanction       | seniors                          | case: any
 decide_appeal          | managers                         | case: any
 
 refer_to_asb           | staff                            | incident: none any; case: any
+link_matter            | staff                            | incident: none any; case: any; flag: any; person: any
 countersign            | managers                         | incident: any; case: any; flag: any; person: known dead
 disclose               | staff                            | incident: any; case: any; flag: any; person: any
 recall_disclosure      | staff                            | incident: any; case: any; flag: any; person: known dead
@@ -203,6 +207,7 @@ def full_case() -> Story:
     story.add("case-1", ReceiveAppeal(against=standing), fixed={"in_time_until": "2021-08-01"})
     story.add("case-1", AuditCase())
     story.add("case-1", RecordBlock(what="Her address, in our filter."))
+    story.add("case-1", AskAgency(agency="Social care"))
     return story
 
 
@@ -249,6 +254,7 @@ def person_in(state: str) -> Story:
         story.add("carol", RecordNeed(need="autism"))
         story.add("carol", OfferAdjustment(adjustment="Calls after noon."))
         story.add("carol", RecordBlock(what="Her number."))
+        story.add("carol", AskAgency(agency="Social care"))
         acted_on(story, "carol")
     ends = {"dead": RecordChange(change="death"), "disposed": DisposeFile()}
     if state in ends:
@@ -307,6 +313,7 @@ FITTING = {
     "assign_appeal": [18, 19], "suspend_sanction": [18], "decide_appeal": [18], "record_account": [15],
     "countersign": [4], "recall_disclosure": [4], "complete_audit_action": [20], "look_again": [3],
     "answer_adjustment": [], "confirm_block_lifted": [21], "release_hold": [5],
+    "record_agency_answer": [22],
 }  # fmt: skip
 """What each step may act on in the full case, by the number of the entry that made it."""
 

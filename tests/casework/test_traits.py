@@ -9,7 +9,7 @@ from evenhand.casework.facts import Look
 from evenhand.casework.steps.appeal import DecideAppeal, ReceiveAppeal
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import PutAllegation, RecordContact
-from evenhand.casework.steps.control import AddNote, Disclose
+from evenhand.casework.steps.control import AddNote, CorrectEntry, Disclose
 from evenhand.casework.steps.decision import (
     ApproveSanction,
     DecideNoSanction,
@@ -222,6 +222,25 @@ def test_standing_is_whether_the_policy_names_the_ground(draft, words):
 )
 def test_injury_is_how_long_somebody_is_away(days, words):
     assert seen("injury", Story(), RecordInjury(what="Shock", days_absent=days), file="incident-1") == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(3, set()), (4, {"over_3_days"}), ("8", {"over_3_days", "over_7_days"}), (None, set())]
+)
+def test_injury_is_how_long_a_correction_makes_it(days, words):
+    story = Story()
+    hurt = story.add("incident-1", RecordInjury(what="Shock", days_absent=2))
+    slip = CorrectEntry(entry=hurt, changes={} if days is None else {"days_absent": days}, reasons="Still away.")
+    assert seen("injury", story, slip, file="incident-1") == words
+
+
+def test_injury_is_long_once_and_no_other_correction_is_one():
+    story = Story()
+    report = story.add("incident-1", ReportIncident(subject="carol"))
+    hurt = story.add("incident-1", RecordInjury(what="Shock", days_absent=5))
+    longer = CorrectEntry(entry=hurt, changes={"days_absent": 9}, reasons="Still away.")
+    assert seen("injury", story, longer, file="incident-1") == {"over_7_days"}
+    assert seen("injury", story, CorrectEntry(entry=report, reasons="A slip."), file="incident-1") == set()
 
 
 def test_injury_goes_by_what_the_edition_counts_in_days():

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from django.contrib.auth import authenticate
 
 from evenhand.accounts.models import Account
+from evenhand.accounts.viewing import viewer_of
 from evenhand.cases.bulk import differing
 from evenhand.cases.models import CustomerWords, FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.rebuild import verify
@@ -17,6 +18,7 @@ from evenhand.cli.demo import demo
 from evenhand.demo.entering import PASSWORD
 from evenhand.demo.staff import IN_TEAMS, SIGN_INS, address, teams
 from evenhand.looks.models import Grant
+from evenhand.looks.unusual import Looking, span_of
 from evenhand.people.models import Connection, Customer, Deputy, Home, StaffRole, TeamMember, Training
 from evenhand.people.reading import registers_on
 from evenhand.policy.clock import london_instant
@@ -90,6 +92,12 @@ def test_whoever_signs_in_to_work_is_owed_something(who):
 def test_the_data_protection_officer_has_an_opened_case_to_look_into():
     grant = Grant.objects.to_close().get()
     assert (grant.staff, FileIndex.objects.get(name=grant.file).is_restricted) == ("glen", True)
+
+
+def test_h1_the_data_protection_officer_finds_somebody_whose_looks_stand_out():
+    dara = viewer_of(Account.objects.get(staff_id="dara"), london_instant(f"{TODAY}T09:00"))
+    found = {one.staff: one.signs for one in Looking(dara, span_of(None, None, dara.day)).standing_out()}
+    assert found == {"bea": {"late", "same"}}
 
 
 def test_everybody_can_sign_in_with_the_password_that_is_printed():

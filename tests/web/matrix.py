@@ -91,7 +91,11 @@ ANSWERS: dict[str, Answer] = {
     "new_colleague": form(to=ADA),
     "colleague": read("fay", to=ADA),
     "colleague_name": form("fay", to=ADA),
-    "colleague_password": form("fay", to=ADA),
+    "colleague_code": form("fay", to=ADA),
+    "colleague_address": form("fay", to=ADA),
+    "way_in": form("1", to=(), otherwise=LOST),
+    "organisation": read(to=("pol", "ada")),
+    "numbers": form(to=ADA),
     "colleague_switch": form("fay", to=ADA),
     "colleague_second_factor": form("fay", to=ADA),
     "colleague_drop": form("fay", "TIE", to=ADA),
@@ -126,6 +130,9 @@ ANSWERS: dict[str, Answer] = {
     "glass_mine": read(),
     "glass_alerts": read(to=("audra", "dara"), otherwise=LOST),
     "glass_close": form("1", to=(), otherwise=LOST),
+    "looks_unusual": read(to=("audra", "dara"), otherwise=LOST),
+    "looks_behind": read("fay", "many", to=("audra", "dara"), otherwise=LOST),
+    "looks_export": form(to=("audra", "dara"), otherwise=LOST),
     "new_file": form("case"),
     "policy": read(),
     "policy_edition": read("stonewater-2020-05"),
@@ -156,7 +163,8 @@ ABOUT_A_CASE: dict[str, Answer] = {
 OF_THE_LIBRARY = frozenset({
     "account_login", "account_logout", "account_inactive", "account_signup", "account_reauthenticate",
     "account_change_password", "account_set_password", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done", "second_factor_needed", "mfa_index",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_use_code",
+    "second_factor_needed", "mfa_index",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn",
@@ -165,6 +173,6 @@ OF_THE_LIBRARY = frozenset({
 """Signing in: each is about whoever asks and nobody else, and answers everybody alike."""
 OPEN = {
     "health": 200, "accessibility": 200, "account_login": 200, "account_reset_password": 200,
-    "account_reset_password_done": 200,
+    "account_reset_password_done": 200, "account_use_code": 200,
 }  # fmt: skip
 """What somebody who is not signed in is answered with; everything else sends them to sign in."""

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from evenhand.casework.registers import Registers, StaffMember
 from evenhand.people.models import Customer, SafeContact
-from evenhand.people.writing import mark_changed
+from evenhand.people.writing import enter, mark_changed
 from evenhand.web.file.timeline import KINDS, SHOWN
-from tests.desk import NOW
+from tests.desk import NOW, STAFF
 from tests.web.steps_at_the_desk import CASE, opened_case, words
 
 PAGE = f"/case/{CASE}/"
@@ -97,8 +98,9 @@ def test_what_is_owed_by_somebody_else_is_told_of_once(desk):
 
 def test_long_list_is_folded_until_something_is_picked(desk):
     opened_case(desk)
-    page = desk.client("olu").get(f"{PAGE}do/propose_sanction/")
-    assert "Choose from 26 : Subjects we no longer answer" in words(page)
+    enter(Registers({f"c{number}": StaffMember(f"c{number}", f"Colleague {number}") for number in range(20)}))
+    page = desk.client("mina").get(f"{PAGE}do/restrict_case/")
+    assert f"Choose from {len(STAFF) + 20} : Who may see it" in words(page)
 
 
 def test_what_can_be_done_says_what_it_is_for(desk):
@@ -278,7 +280,7 @@ def test_person_page_holds_what_was_recorded_of_them(desk):
     said = words(desk.client("fay").get("/person/carol/"))
     assert "The lift is out. (1 July 2026, not answered yet)" in said
     assert "One officer only. (until 1 December 2026)" in said
-    assert "Hospital, 20 July 2026" in said
+    assert "They are in hospital, 20 July 2026" in said
 
 
 def test_person_page_of_somebody_without_a_file_says_what_will_appear(desk):

@@ -46,12 +46,54 @@ def test_nobody_sees_anything_before_signing_in(desk):
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/")
 
 
-@pytest.mark.parametrize("who", ["olu", "fay", "mina", "sam", "audra", "dara", "pol", "ada"])
-def test_every_role_finds_what_will_appear_and_what_to_do_next(desk, who, at_nine):
+RUN_CASES = ["Owed by you", "Waiting for you", "Your cases"]
+FIRST = {
+    "fay": ["Your cases"],
+    "olu": RUN_CASES,
+    "mina": RUN_CASES,
+    "sam": RUN_CASES,
+    "audra": ["Cases to audit", "What audits asked for and is not done yet"],
+    "dara": ["What you look after"],
+    "pol": ["What you look after"],
+    "ada": ["What you look after"],
+}
+EMPTY = {
+    "Owed by you": "Nothing is owed by you this week",
+    "Waiting for you": "Nothing waits for your decision",
+    "Your cases": "You have no open cases",
+    "Cases to audit": "Every case that ended is audited",
+    "What audits asked for and is not done yet": "Nothing is open",
+}
+
+
+@pytest.mark.parametrize("who", FIRST)
+def test_every_role_finds_what_it_comes_for_and_no_part_that_could_never_fill(desk, who, at_nine):
     page = home(desk, who)
-    assert part(page, "Owed by you").startswith("Nothing is owed by you this week")
-    assert part(page, "Waiting for you").startswith("Nothing waits for your decision")
-    assert part(page, "Your cases").startswith("You have no open cases")
+    titles = re.findall(r'<h2 class="govuk-heading-m">([^<]+)</h2>', page)
+    assert titles == FIRST[who]
+    for title in titles:
+        assert part(page, title).startswith(EMPTY.get(title, ""))
+
+
+@pytest.mark.parametrize(
+    ("who", "where"), [("dara", "/looks/alerts/"), ("pol", "/policy/diff/"), ("ada", "/settings/")]
+)
+def test_whoever_looks_after_something_beside_the_cases_finds_it_first(desk, who, where, at_nine):
+    browser = desk.client(who)
+    looked_after = browser.get("/").content.decode().partition("What you look after")[2]
+    places = re.findall(r'<li><a class="govuk-link" href="([^"]+)">', looked_after)
+    assert where in places
+    assert [browser.get(place).status_code for place in places] == [200] * len(places)
+
+
+def test_a_part_that_is_not_for_a_role_appears_once_something_is_in_it(desk, at_nine):
+    report(desk)
+    open_case(desk)
+    found = {"clause": "6.2", "what": "A need.", "action": "Ask her.", "owner": "fay", "due_on": "2026-08-06"}
+    desk.take("audit_case", "case", "UC-1", "audra", findings=[found])
+    page = home(desk, "fay")
+    assert part(page, "Owed by you").startswith("In the next seven days Complete what the audit asked for")
+    assert 'href="/case/UC-1/do/complete_audit_action/?target=UC-1%232&amp;number=1"' in page
 
 
 def test_reporting_comes_first_and_big_for_front_line_colleagues(desk, at_nine):
@@ -70,7 +112,8 @@ def test_what_is_owed_says_what_whose_by_when_under_which_clause_and_where_to_do
     page = home(desk, "olu")
     owed = part(page, "Owed by you").partition("In the next seven days ")[2]
     assert owed.startswith(
-        f"Hear the customer's side Carol Ashdown, UC-1 {by_when(due_on, due_on - timedelta(days=2))} 1.5"
+        "Hear the customer's side Carol Ashdown, UC-1 · Put the allegation to the customer, 3 August 2026 "
+        f"{by_when(due_on, due_on - timedelta(days=2))} 1.5"
     )
     assert 'href="/case/UC-1/do/record_account/"' in page
 
@@ -152,3 +195,15 @@ def test_the_page_asks_no_more_of_the_database_for_many_lines_than_for_one(desk,
     with CaptureQueriesContext(connection) as many:
         browser.get("/")
     assert len(many) == len(few)
+
+
+def test_an_overdue_decision_stands_in_one_place_only(desk, time_machine):
+    report(desk)
+    open_case(desk)
+    desk.take("endorse_case", "case", "UC-1", "mina", reasons="Two talks did not help.")
+    brought = {"subject": "carol", "remedy": "office_access", "imposed_on": "2026-05-04", "source": "The old system."}
+    desk.take("bring_in_sanction", "case", "UC-1", "olu", **brought)
+    time_machine.move_to(NOW + timedelta(days=21), tick=False)
+    page = home(desk, "mina")
+    assert page.count('href="/case/UC-1/do/approve_sanction/?target=UC-1%233"') == 1
+    assert "Limited access to offices: brought in a sanction from before, 3 August 2026" in part(page, "Owed by you")

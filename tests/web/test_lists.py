@@ -203,11 +203,11 @@ def test_duties_are_filtered_by_whose_age_keeper_and_kind(desk):
     plant(20)
     report(desk)
     olu = desk.client("olu")
-    assert [row[3] for row in rows(olu, "/duties/", age="long")] == ["20 days overdue"]
-    assert [row[3] for row in rows(olu, "/duties/", age="overdue")] == ["20 days overdue", "1 day overdue"]
+    assert [row[4] for row in rows(olu, "/duties/", age="long")] == ["20 days overdue"]
+    assert [row[4] for row in rows(olu, "/duties/", age="overdue")] == ["20 days overdue", "1 day overdue"]
     assert first(olu, "/duties/", kind="decisions") == ["Decide what becomes of the report"]
-    assert [row[2] for row in rows(olu, "/duties/", whose="all", who="olu")] == ["UC-020", "UC-001"]
-    assert [row[2] for row in rows(olu, "/duties/", whose="all", who="nobody")] == ["IN-1"]
+    assert [row[3] for row in rows(olu, "/duties/", whose="all", who="olu")] == ["UC-020", "UC-001"]
+    assert [row[3] for row in rows(olu, "/duties/", whose="all", who="nobody")] == ["IN-1"]
     assert rows(desk.client("fay"), "/duties/") == []
 
 

@@ -13,7 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from evenhand.accounts.models import Account
 from evenhand.looks.models import Grant, Look
+from evenhand.people.changing import Hand
 from evenhand.people.models import Connection
+from evenhand.people.settled import settle
 from evenhand.people.writing import mark_changed
 from tests.desk import NOW, PASSWORD
 
@@ -82,14 +84,15 @@ NOTED_ELSEWHERE = {
     *("details_edit", "details_add", "details_end"),  # parts of `details`
     *("evidence", "evidence_original", "evidence_picture", "evidence_thumbnail", "evidence_remove"),
     *("evidence_describe", "my_report", "my_report_support", "report_page", "report_check", "report_sent"),
-    "export",
+    *("export", "looks_behind", "looks_export"),
 }
 """Pages that show a customer's data as well, held by the tests of those who made them."""
 
 SHOWS_NONE = {
     *("home", "cases", "duties", "customers", "flags", "sanctions", "team"),  # lists need not note each row
     *("filter_save", "filter_delete", "settings", "colleagues", "new_colleague", "colleague", "colleague_name"),
-    *("colleague_password", "colleague_switch", "colleague_second_factor", "colleague_drop", "colleague_add"),
+    *("colleague_code", "colleague_address", "way_in", "organisation", "numbers", "looks_unusual", "colleague_switch"),
+    *("colleague_second_factor", "colleague_drop", "colleague_add"),
     *("colleague_end", "teams", "new_team", "roles", "role", "homes", "new_home", "home_register", "new_customer"),
     *("report", "report_again", "my_reports", "triage_pot", "glass_ask", "glass_mine", "glass_alerts", "glass_close"),
     *("purpose", "new_file", "policy", "policy_edition", "guidance", "policy_diff", "brand_file", "settings_brand"),
@@ -155,6 +158,17 @@ def test_who_has_looked_is_shown_to_who_watches_and_to_who_runs_the_case(desk, c
     assert ['data-label="Colleague">Fay Hart' in only, 'data-label="Colleague">Olu Lamb' in only] == [True, False]
     none = desk.client("mina").get("/looks/case/UC-1/?until=2020-01-01").content.decode()
     assert "Nobody looked" in none
+
+
+def test_who_has_looked_is_found_on_the_case_itself(desk, case):
+    desk.client("fay").get("/case/UC-1/")
+    found = {who: desk.client(who).get("/case/UC-1/?show=access").content.decode() for who in ("mina", "fay")}
+    link = 'href="/looks/case/UC-1/"'
+    assert {who: ("Fay Hart" in page, link in page) for who, page in found.items()} == {
+        "mina": (True, True),
+        "fay": (True, False),
+    }
+    assert 'href="/case/UC-1/?show=access#looks-title"' in desk.client("fay").get("/case/UC-1/").content.decode()
 
 
 def test_h1_a_hidden_file_answers_with_the_same_bytes_as_none(desk, restricted):
@@ -247,6 +261,22 @@ def test_h2_somebody_else_looks_into_it_and_closes_it(desk, restricted):
     assert "Dara Quill: It was needed." in otto.get("/looks/mine/").content.decode()
     assert otto.get("/case/UC-1/").status_code == 404
     assert [otto.get(f"/looks/alerts{rest}").status_code for rest in ("/", f"/{grant.id}/")] == [404, 404]
+
+
+def test_h2_what_waits_longest_to_be_looked_into_stands_first_and_late_is_said(desk, restricted):
+    given = {"staff": "otto", "file": "UC-1", "kind": "case"}
+    for reason, days in (("The newer.", 0), ("The older.", 6)):  # NOW is a Monday: three working days are over
+        at = NOW - timedelta(days=days)
+        Grant.objects.create(**given, reason=reason, opened_at=at, until=at + timedelta(hours=1))
+    Grant.objects.filter(reason="The older.").update(id=0)
+    with time_machine.travel(NOW, tick=False):
+        dara = desk.client("dara")
+        page, home = (dara.get(path).content.decode() for path in ("/looks/alerts/", "/"))
+        assert [page.index("The older.") < page.index("The newer."), page.count("Overdue")] == [True, 1]
+        assert ["31 July 2026" in page, "6 August 2026" in page] == [True, True]
+        assert "2 files were opened in an emergency and must be looked into; for 1 the last day has passed." in home
+        settle(Hand("ada", NOW, "number", "look_into_days"), "look_into_days", 5)
+        assert dara.get("/looks/alerts/").content.decode().count("Overdue") == 0
 
 
 def test_empty_pages_say_what_will_be_there(desk):

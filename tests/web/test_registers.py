@@ -30,19 +30,12 @@ def posted(browser, path: str, **typed: str) -> tuple[int, str]:
     return answer.status_code, answer.get("Location") or answer.content.decode()
 
 
-def test_a_new_colleague_can_sign_in_once_given_a_password(ada):
+def test_a_new_colleague_has_an_account_that_nobody_can_sign_in_with_yet(ada):
     typed = {"id": "new", "name": "Nell Ives", "email": "Nell@Example.org"}
     assert posted(ada, "/settings/colleagues/new/", **typed) == (302, "/settings/colleagues/?q=new")
-    assert posted(ada, "/settings/colleagues/new/password/", password="a password of length") == (
-        302,
-        "/settings/colleagues/new/",
-    )
     account = Account.objects.get(staff_id="new")
-    assert (account.email, account.check_password("a password of length")) == ("nell@example.org", True)
-    assert [change.said for change in Change.objects.order_by("id")] == [
-        "Nell Ives added",
-        "A new password was given; their sessions ended",
-    ]
+    assert (account.email, account.has_usable_password(), account.is_address_sure) == ("nell@example.org", False, False)
+    assert [change.said for change in Change.objects.order_by("id")] == ["Nell Ives added"]
 
 
 def test_a_new_colleague_with_wrong_words_is_asked_again_and_loses_nothing(ada):

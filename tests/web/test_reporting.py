@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from evenhand.accounts.models import Account
+from evenhand.accounts.viewing import viewer_of
 from evenhand.cases.archive import RecordArchive
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, OpenDuty
@@ -32,6 +34,7 @@ from evenhand.people.models import Connection
 from evenhand.people.writing import mark_changed
 from evenhand.web.models import Draft
 from evenhand.web.reporting.asked import EXAMPLES
+from evenhand.web.reporting.near import reports_near
 from tests.evidence.making import evidence_folder
 
 __all__ = ["evidence_folder"]
@@ -424,6 +427,87 @@ def test_h3_report_one_may_not_see_is_not_offered(desk):
     fay = desk.client("fay")
     answer(fay)
     assert fay.get("/report/same/").status_code == 302
+
+
+def near(desk: Any, who: str, **said: str) -> list[str]:
+    """The reports offered to a colleague as perhaps the same."""
+    viewer = viewer_of(Account.objects.get(staff_id=who), timezone.now())
+    return [one.name for one in reports_near(viewer, said, "")]
+
+
+def told_of(desk: Any, name: str, **said: Any) -> str:
+    """A report by Olu of somebody not known, five minutes ago."""
+    desk.take("report_incident", "incident", name, "olu", at=incident_now(), what_happened="x", **said)
+    return name
+
+
+def test_h3_report_of_a_colleague_shows_its_day_and_kinds_alone(desk):
+    reported_by(desk, "olu")
+    mina = desk.client("mina")
+    answer(mina)
+    shown = text(mina.get("/report/same/"))
+    assert "Threatening, reported by a colleague" in shown
+    assert [word for word in ("Olu", "IN-2026-AAAAA</") if word in shown] == []
+
+
+def test_whoever_added_to_a_colleagues_report_finds_what_they_added_and_not_the_report(desk):
+    name = reported_by(desk, "olu")
+    mina = desk.client("mina")
+    answer(mina)
+    go(mina, "same", same=name)
+    sent = mina.post("/report/check/")
+    assert (sent["Location"], mina.get(sent["Location"]).status_code) == (f"/report/sent/{name}/", 200)
+    shown = text(mina.get(f"/reports/{name}/"))
+    assert ("What you added to a colleague’s report" in shown, "What you reported" in shown) == (True, False)
+    assert name in text(mina.get("/reports/"))
+
+
+def test_report_of_somebody_unknown_is_found_again_by_the_home(desk):
+    name = told_of(desk, "IN-2026-AAAAB", home="100001", where="14 Quarry Rise, Bristol BS4 1AA")
+    assert near(desk, "mina", home="100001") == [name]
+    assert near(desk, "mina", subject="carol") == [name]
+    assert near(desk, "mina", home="100002") == []
+    assert near(desk, "mina", subject="dan", where="14 Quarry Rise") == []
+
+
+def test_report_that_names_somebody_is_found_by_whoever_knows_the_home_alone(desk):
+    name = reported_by(desk, "olu")
+    assert near(desk, "mina", home="100001") == [name]
+    assert near(desk, "mina", subject="dan") == []
+
+
+def test_report_of_somebody_unknown_is_found_again_by_place_and_day(desk):
+    day = timezone.localdate(incident_now())
+    name = told_of(desk, "IN-2026-AAAAB", where="Reception at the Mill Lane office", happened_on=str(day))
+    assert near(desk, "mina", where="Mill Lane office, front desk", happened_on=str(day)) == [name]
+    assert near(desk, "mina", where="Mill Lane office", happened_on=str(day - timedelta(days=1))) == []
+    assert near(desk, "mina", where="Car park at Quarry Rise", happened_on=str(day)) == []
+    assert near(desk, "mina", subject_description="A man in a red coat") == []
+
+
+# --- kept as typed
+
+
+def test_page_that_keeps_its_words_by_itself_stays(fay):
+    answered = fay.post("/report/what/", {"act": "keep", "what_happened": WHAT}, headers={"accept": "application/json"})
+    assert (answered.status_code, typed_so_far()["report_incident:what_happened"]) == (204, [WHAT])
+
+
+def test_what_is_sent_after_the_session_has_ended_is_kept_as_typed(fay):
+    go(fay, "who", act="person carol")
+    fay.get("/report/what/")
+    del fay.cookies["sessionid"]
+    answered = go(fay, "what", what_happened=WHAT, when="yesterday")
+    assert answered["Location"] == "/account/login/?next=/report/what/"
+    day = timezone.localdate() - timedelta(days=1)
+    assert typed_so_far()["report_incident:what_happened"] == [WHAT]
+    assert typed_so_far()["report_incident:happened_on"] == [str(day)]
+    assert typed_so_far()["report_incident:subject"] == ["carol"]
+
+
+def test_nothing_is_kept_of_somebody_who_never_opened_the_page(desk):
+    Client(SERVER_NAME="localhost").post("/report/what/", {"what_happened": WHAT})
+    assert not Draft.objects.exists()
 
 
 # --- sending

@@ -109,7 +109,9 @@ def test_questions_of_the_conduct_assessment_are_asked_one_by_one(form):
 
 def test_colleagues_are_chosen_from_a_list(form):
     field = form("assign_case").field("officer")
-    assert (field.kind, ("olu", "Olu Lamb") in [(one.value, one.title) for one in field.options]) == ("select", True)
+    assert [one.title for one in field.options] == [
+        "Mina Rao", "Nils Moor", "Olu Lamb", "Otto Berg", "Sam Oduya", "Sia Vance",
+    ]  # fmt: skip
 
 
 def test_customers_are_found_by_name_with_those_near_at_hand(form):

@@ -55,7 +55,7 @@ def _values(shape: Shape) -> st.SearchStrategy[Any]:
             return st.lists(filled_in(shape), min_size=1, max_size=2)
         case "answers":
             return st.dictionaries(CODES, data_of(shape.of), min_size=1, max_size=3)
-        case "pairs":
+        case "each":
             return st.dictionaries(CODES, _values(shape.of[0]), min_size=1, max_size=3)
         case _:
             return PLAIN.get(shape.kind, SAID)
@@ -132,3 +132,10 @@ def test_line_ends_of_browsers_are_made_plain():
 def test_rows_beyond_any_reason_are_not_read():
     shapes = shapes_of(STEPS["audit_case"])
     assert raw_from(shapes, {f"findings.{'9' * 5_000}.what": ["words"]}) == {}
+
+
+def test_what_is_said_of_a_clause_keeps_the_dot_in_its_number():
+    shapes = tuple(shape for shape in shapes_of(STEPS["audit_case"]) if shape.name == "checklist")
+    typed = {"checklist.1.5": ["no"], "checklist.4.10": ["yes"], "checklist.6.4": [""]}
+    assert raw_from(shapes, typed) == {"checklist": {"1.5": "no", "4.10": "yes"}}
+    assert typed_from(shapes, {"checklist": {"1.5": "no"}}) == {"checklist.1.5": ["no"]}

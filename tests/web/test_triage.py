@@ -19,6 +19,7 @@ from evenhand.casework.steps.incident import Route
 from evenhand.people.models import Connection
 from evenhand.people.writing import mark_changed
 from evenhand.web.reporting.became import ROUTES as BECAME
+from evenhand.web.triage.pot import by_category
 from evenhand.web.triage.routes import JOIN, ROUTES
 
 NAME = "IN-2026-AAAAA"
@@ -214,3 +215,16 @@ def test_next_report_is_offered(desk, olu):
     route(olu, "watch", reasons="Because")
     assert 'href="/triage/IN-2026-EEEEE/"' in text(olu.get(f"/triage/{NAME}/"))
     assert FileIndex.objects.filter(kind="incident", state="reported").count() == 1
+
+
+def test_kinds_of_conduct_stand_in_the_second_ordering_too():
+    kinds = ["abusive", "unreasonable_demands", "threatening", "abusive", "other", "no_more_known"]
+    assert by_category(kinds) == {
+        "Unreasonable behaviours": ["Abusive", "Threatening"],
+        "Unreasonable demands": ["Unreasonable demands"],
+    }
+
+
+def test_second_ordering_is_shown_to_whoever_decides(desk):
+    report(desk)
+    assert "Unreasonable behaviours: Abusive" in desk.client("mina").get(f"/triage/{NAME}/").content.decode()

@@ -1,4 +1,4 @@
-"""Accounts made, switched off and on, and given new ways to sign in: by administrators, never by their owners."""
+"""Accounts made, and switched off and on: by administrators, and the first by whoever keeps the machine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,45 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from evenhand.accounts.models import Account, Session
+from evenhand.people.changing import Hand, add
+from evenhand.people.models import Staff, StaffRole
+from evenhand.policy.clock import london_day
+
+ADMINISTRATOR = "administrator"
 
 
 def new_account(email: str, staff_id: str, password: str | None = None) -> Account:
-    """A way in for a colleague of the registers; without a password they set one through 'forgotten password'.
+    """An account for a colleague of the registers; without a password nobody can sign in with it yet: see `ways_in`.
 
+    No link goes to its address before somebody else has vouched for that.
     Raises Django's `IntegrityError` where the address or the colleague has an account already.
     """
-    return Account.objects.create_user(email, password, staff_id=staff_id)
+    return Account.objects.create_user(email, password, staff_id=staff_id, is_address_sure=False)
+
+
+class TakenAlready(ValueError):
+    """The reference is somebody else's."""
+
+
+def administrator(hand: Hand, email: str, name: str) -> Account:
+    """The account of this address as an administrator's; made with a colleague `hand.about` where there is none yet.
+
+    Raises `TakenAlready` where the colleague has another account already.
+    """
+    day = london_day(hand.at)
+    with transaction.atomic():
+        account = Account.objects.filter(email=email.lower()).first()
+        if account is None:
+            if Staff.objects.filter(id=hand.about).exists():
+                raise TakenAlready(f"{hand.about} is somebody's reference already: give another with --id.")
+            add(hand, Staff(id=hand.about, name=name), f"{name} added")
+            account = new_account(email, hand.about)
+            account.is_address_sure = True
+            account.save(update_fields=["is_address_sure"])
+        held = StaffRole.objects.on(day).filter(staff_id=account.staff_id, role=ADMINISTRATOR)
+        if not held.exists():
+            add(hand, StaffRole(staff_id=account.staff_id, role=ADMINISTRATOR, since=day), "Made an administrator")
+    return account
 
 
 def switch_off(account: Account) -> None:
@@ -30,7 +61,7 @@ def switch_on(account: Account) -> None:
 
 
 def set_password(account: Account, password: str) -> None:
-    """Gives it another password, and ends every session begun with the old one."""
+    """Gives it the password that its owner chose, and ends every session begun with the old one."""
     account.set_password(password)
     account.save(update_fields=["password"])
     end_sessions(account)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import F, Q
 
 from evenhand.people.models import Staff
 
@@ -28,6 +29,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     staff = models.OneToOneField(Staff, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    is_address_sure = models.BooleanField(default=True)  # somebody beside whoever typed it vouched for it
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -40,12 +42,47 @@ class Account(AbstractBaseUser):
 
 
 class Session(AbstractBaseSession):
-    """A browser that somebody signed in from, or is about to; `account` is null until they have."""
+    """A browser that somebody signed in from, or is about to; `account` is null until they have.
+
+    It ends on `expire_date` whatever happens, and sooner where nothing is asked of it for long: see `sessions`.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    seen_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"session of {self.account_id or 'nobody yet'} until {self.expire_date}"
+
+
+class WayIn(models.Model):
+    """That an administrator asked for a colleague's way in, and what somebody else answered: see `ways_in` (H24).
+
+    With a new `email` the address they sign in with becomes that; without, they choose a password by a code.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="ways_in")
+    email = models.TextField(blank=True)
+    seed = models.TextField()
+    asked_by = models.TextField(blank=True)  # empty: whoever keeps the machine
+    asked_at = models.DateTimeField()
+    answered_by = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by="", answered_at=None, is_confirmed=False)
+                | Q(answered_at__isnull=False) & ~Q(answered_by="") & ~Q(answered_by=F("asked_by")),
+                name="way_in_answered_by_another",
+            ),
+            models.CheckConstraint(condition=Q(used_at=None) | Q(is_confirmed=True), name="way_in_used_once_confirmed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"way in for {self.account_id} asked by {self.asked_by}"
 
 
 class Device(models.Model):

@@ -28,6 +28,7 @@ urlpatterns = [
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("code/", views.use_code, name="account_use_code"),
     path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
     # allauth notes that the codes have been read, on the page that shows them
     path("2fa/recovery-codes/", views.noting(recovery_views.view_recovery_codes), name="mfa_view_recovery_codes"),

@@ -23,6 +23,7 @@ ADDRESSES = (
     " JOIN people_home h ON h.uprn = t.home_id WHERE tt.customer_id = c.id"
 )
 STEMS = "tsvector GENERATED ALWAYS AS (to_tsvector('english', words)) STORED"
+FOLDED = 'text COLLATE "C" GENERATED ALWAYS AS (lower(words)) STORED'
 JOINED = {"sqlite": "group_concat(address, ' ')", "postgresql": "string_agg(address, ' ')"}
 OF_TENANTS = (
     "c.id IN (SELECT tt.customer_id FROM people_tenancy_tenants tt"
@@ -145,5 +146,16 @@ def _postgresql() -> list[str]:
         # Stored, so that the newest rows with a common word are found by going down the key.
         f"ALTER TABLE cases_entrywords ADD COLUMN stems {STEMS}",
         "CREATE INDEX cases_entrywords_search ON cases_entrywords USING gin (stems)",
-        "CREATE INDEX cases_customerwords_search ON cases_customerwords USING gin (words gin_trgm_ops)",
     ]
+
+
+def fold_customers(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Keeps the words of customers in small letters as well, byte by byte: PostgreSQL compares these many times as
+    quickly as it compares words of whatever size."""
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in (
+            "DROP INDEX IF EXISTS cases_customerwords_search",
+            f"ALTER TABLE cases_customerwords ADD COLUMN folded {FOLDED}",
+            "CREATE INDEX cases_customerwords_search ON cases_customerwords USING gin (folded gin_trgm_ops)",
+        ):
+            schema_editor.execute(statement, None)

@@ -146,9 +146,17 @@ class BoundOn(models.QuerySet):
         not_ended, not_lapsed = Q(ended_on=None) | Q(ended_on__gt=day), Q(lapses_on=None) | Q(lapses_on__gte=day)
         return self.filter(not_ended, not_lapsed, imposed_on__lte=day)
 
+    def live_on(self, day: date) -> BoundOn:
+        """Those that restrain the person on a day: they stand and are not suspended."""
+        is_held = Q(suspended_from__lte=day) & (Q(suspended_until=None) | Q(suspended_until__gt=day))
+        return self.bound_on(day).filter(~is_held)
+
 
 class SanctionIndex(models.Model):
-    """One measure: whom it binds and its days; `lapses_on` is the last on which it binds if nobody does anything."""
+    """One measure: whom it binds and its days; `lapses_on` is the last on which it binds if nobody does anything.
+
+    It was suspended last from `suspended_from` to the day before `suspended_until`.
+    """
 
     ref = models.TextField(primary_key=True)
     file = models.TextField(db_index=True)
@@ -166,6 +174,8 @@ class SanctionIndex(models.Model):
     review_by = models.DateField(null=True)
     lapses_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    suspended_from = models.DateField(null=True)
+    suspended_until = models.DateField(null=True)
 
     objects = BoundOn.as_manager()
 
@@ -174,6 +184,11 @@ class SanctionIndex(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def is_suspended_on(self, day: date) -> bool:
+        """Whether it stands on a day without restraining the person."""
+        began, until = self.suspended_from, self.suspended_until
+        return began is not None and began <= day and (until is None or day < until)
 
 
 class LiveOn(models.QuerySet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -128,6 +129,7 @@ def _owed(file: File, duty: Duty) -> dict[str, Any]:
 
 
 DAYS = ("approved_on", "told_on", "imposed_on", "appeal_by", "review_by", "lapses_on", "ended_on")
+SUSPENDED = ("suspended_from", "suspended_until")
 
 
 def _measured(sanction: Sanction) -> dict[str, Any]:
@@ -136,7 +138,8 @@ def _measured(sanction: Sanction) -> dict[str, Any]:
     what = {"remedy": sanction.measure.remedy or "", "kinds": " ".join(sorted(sanction.kinds)), "behaviours": conduct}
     declined = next((entry.taken_on for entry in sanction.all(DeclineSanction)), None)
     made = {"proposed_on": sanction.made.taken_on, "proposed_by": sanction.made.by, "declined_on": declined}
-    return {**said, **what, **made, **{name: getattr(sanction, name) for name in DAYS}}
+    held = dict(zip(SUSPENDED, max(sanction.suspended, key=itemgetter(0), default=()), strict=False))
+    return {**said, **what, **made, **held, **{name: getattr(sanction, name) for name in DAYS}}
 
 
 def _flagged(flag: FlagFile) -> dict[str, Any]:

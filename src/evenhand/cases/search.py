@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
-from evenhand.cases.matching import NEWEST, Named, customers, customers_like, notes, words_in
-from evenhand.cases.models import EntryWords, FileIndex
+from evenhand.cases.matching import NEWEST, Named, called, customers, customers_like, notes, words_in, words_of
+from evenhand.cases.models import FileIndex
 from evenhand.cases.naming import names_meant
-from evenhand.cases.seeing import Viewer, may_see_person, people_seen, visible_to
+from evenhand.cases.seeing import Viewer, few_in_reach, files_where, marks, may_see_person
 from evenhand.cases.spelling import meant_by
 from evenhand.people.reading import customers_named
 
@@ -28,8 +29,8 @@ Marked = tuple[tuple[str, bool], ...]
 
 FEW = 50
 """A search that so many customers match, at most, also finds the files about them."""
-LOOKED_AT, AT_MOST = 50, 4_000
-"""How many matching notes are looked at at once, and for one page."""
+AT_FIRST, AT_ONCE = 50, 3_200
+"""How many matching notes are looked at to begin with, and at the most, until a page is full."""
 AROUND = 70
 """Letters shown on either side of what was found."""
 
@@ -61,15 +62,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A file or customer that matches, the place after it, and the words or the entry in which it does."""
+    """A file or customer that matches, the place after it, and the words or the entry in which it does.
+
+    `who` is the customer's name, where it is known already.
+    """
 
     place: str
-    kind: str = ""
-    name: str = ""
-    subject: str = ""
+    kind: str
+    name: str
+    subject: str
     on: date | None = None
     words: str = ""
     ref: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,22 +93,29 @@ class _Asked:
         return customers(self.words, limit=FEW + 1)
 
     @cached_property
-    def few(self) -> dict[str, str]:
-        """The words of the customers who match, where these are few."""
-        return {} if len(self.matched) > FEW else {row.customer: row.words for row in self.matched}
+    def few(self) -> dict[str, Named]:
+        """The customers who match, where these are few."""
+        return {} if len(self.matched) > FEW else {row.customer: row for row in self.matched}
 
     @cached_property
     def references(self) -> set[str]:
         return names_meant(self.typed, self.viewer.day)
 
     @cached_property
+    def called(self) -> tuple[list[str], dict[str, str]]:
+        """Files of just the references typed; and customers, with their names, of just these or just that name."""
+        whole = " ".join(self.typed.split())
+        return called(self.references, {whole, whole.title()}, FEW)
+
+    @cached_property
     def exact(self) -> list[str]:
         """Customers whose reference or whole name was typed, of those the viewer may see: they come first."""
-        if "person" not in self.kinds:
-            return []
-        whole = " ".join(self.typed.split())
-        named = Q(id__in=self.references) | Q(name__in={whole, whole.title()})
-        return list(people_seen(self.viewer).filter(named).order_by("-id").values_list("id", flat=True)[:FEW])
+        people = self.called[1] if "person" in self.kinds else ()
+        return [who for who in people if may_see_person(self.viewer, who)]
+
+    @cached_property
+    def kinds_of_files(self) -> list[str]:
+        return sorted(self.kinds - {"person"})
 
 
 def find(
@@ -128,12 +140,8 @@ def find(
 
 def _page(asked: _Asked, matches: Iterator[_Match], limit: int) -> Found:
     found = list(islice(matches, limit + 1))
-    gave_up = bool(found) and not found[-1].name
-    rows, more = [match for match in found[:limit] if match.name], None
-    if len(found) > limit or gave_up:
-        more = found[min(limit, len(found)) - 1].place
-    hits = tuple(_shown(asked, rows))
-    return Found(hits, more, _meant(asked, hits))
+    hits = tuple(_shown(asked, found[:limit]))
+    return Found(hits, found[limit - 1].place if len(found) > limit else None, _meant(asked, hits))
 
 
 def _meant(asked: _Asked, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -167,11 +175,20 @@ def _day(place: str) -> date | None:
 
 
 def _by_reference(asked: _Asked) -> Iterator[_Match]:
-    named = asked.references
-    for file in visible_to(asked.viewer).filter(name__in=named, kind__in=asked.kinds - {"person"}).order_by("-name"):
+    for file in sorted(_files(asked, "name", asked.called[0]), key=lambda file: file.name, reverse=True):
         yield _match("named:", file, words=file.name)
     for person in asked.exact:
-        yield _Match("named:", "person", person, person, words=person if person in named else asked.typed)
+        words = person if person in asked.references else asked.typed
+        yield _Match("named:", "person", person, person, words=words, who=asked.called[1][person])
+
+
+def _files(asked: _Asked, column: str, values: Collection[str], which: str = "", *parameters: Any) -> list[FileIndex]:
+    """The files wanted that the viewer may see, of which a column holds one of some values."""
+    kinds = asked.kinds_of_files
+    if not (values and kinds):
+        return []
+    among = f"f.{column} IN ({marks(values)}) AND f.kind IN ({marks(kinds)})"
+    return files_where(asked.viewer, among + which, [*values, *kinds, *parameters])
 
 
 def _customers(asked: _Asked, before: int) -> Iterator[_Match]:
@@ -187,52 +204,50 @@ def _customers(asked: _Asked, before: int) -> Iterator[_Match]:
 
 
 def _of_customer(row: Named) -> _Match:
-    return _Match(f"named:{row.id}", "person", row.customer, row.customer, words=row.words)
+    return _Match(f"named:{row.id}", "person", row.customer, row.customer, words=row.words, who=row.name)
 
 
 def _about_few(asked: _Asked, place: str) -> Iterator[_Match]:
     """The files about the customers who match, where these are few, newest first."""
-    files = visible_to(asked.viewer).filter(subject__in=asked.few, kind__in=asked.kinds - {"person"})
     said, _, name = place.partition(" ")
+    later: tuple[Any, ...] = ()
     if name and (day := _day(said)):
-        files = files.filter(Q(opened_on__lt=day) | Q(opened_on=day, name__lt=name))
-    for file in files.order_by("-opened_on", "-name") if asked.few else ():
-        yield _match(f"about:{file.opened_on.isoformat()} {file.name}", file, words=asked.few[file.subject])
+        on = connection.ops.adapt_datefield_value(day)
+        later = (" AND f.opened_on <= %s AND (f.opened_on < %s OR f.name < %s)", on, on, name)
+    for file in _files(asked, "subject", asked.few, *later):
+        place = f"about:{file.opened_on.isoformat()} {file.name}"
+        yield _match(place, file, words=asked.few[file.subject].words, who=asked.few[file.subject].name)
 
 
 def _noted(asked: _Asked, before: int) -> Iterator[_Match]:
-    """Files by their notes, each once, by its newest note that matches; at last a match without a name, where so
-    many notes were looked at that the rest is left to the next page."""
+    """Files by their notes, each once, by its newest note that matches, however many have to be looked at."""
     stage = "meant" if asked.instead else "notes"
-    known = set() if asked.instead else asked.few
-    found: set[str] = set()
-    start, looked, at_once = before, 0, LOOKED_AT
-    while looked < AT_MOST:
-        some = notes(asked.words, instead=asked.instead, before=before, limit=at_once)
-        files = _visible(asked, {note.file for note in some} - found, known)
-        files = _not_before(asked, files, start)
+    start, at_once, files = before, AT_FIRST, dict[str, FileIndex | None]()
+    # Somebody who sees few files need not go through the notes of all others.
+    few = few_in_reach(asked.viewer)
+    while some := notes(asked.words, instead=asked.instead, before=before, few=few, limit=at_once):
+        files |= _new(asked, {note.file for note in some} - files.keys(), start)
         for note in some:
-            before = note.id
-            if note.file in files and note.file not in found:
-                found.add(note.file)
-                yield _match(f"{stage}:{note.id}", files[note.file], ref=note.ref)
+            if file := files[note.file]:
+                files[note.file] = None
+                yield _match(f"{stage}:{note.id}", file, ref=note.ref)
         if len(some) < at_once:
             return
-        looked, at_once = looked + len(some), at_once * 4
-    yield _Match(f"{stage}:{before}")
+        before, at_once = some[-1].id, min(at_once * 4, AT_ONCE)
 
 
-def _visible(asked: _Asked, names: Collection[str], known: Collection[str]) -> dict[str, FileIndex]:
-    """The files that may be shown, but those shown already for whom they are about."""
-    files = visible_to(asked.viewer).filter(name__in=names) if names else ()
-    return {file.name: file for file in files if file.kind in asked.kinds and file.subject not in known}
+def _new(asked: _Asked, names: Collection[str], start: int) -> dict[str, FileIndex | None]:
+    """Each of these files that may be shown, but those shown already for whom they are about; else None."""
+    known = set() if asked.instead else asked.few.keys()
+    files = {file.name: file for file in _files(asked, "name", names) if file.subject not in known}
+    return dict.fromkeys(names) | _not_before(asked, files, start)
 
 
 def _not_before(asked: _Asked, files: dict[str, FileIndex], start: int) -> dict[str, FileIndex]:
     """Those of the files that no page before has shown: that have no newer note that matches."""
     if start == NEWEST or not files:
         return files
-    newer = notes(asked.words, instead=asked.instead, since=start, files=list(files), limit=NEWEST)
+    newer = notes(asked.words, instead=asked.instead, since=start, few=(marks(files), list(files)), limit=NEWEST)
     return {name: file for name, file in files.items() if name not in {note.file for note in newer}}
 
 
@@ -246,19 +261,19 @@ def _spelt_alike(asked: _Asked, place: str) -> Iterator[_Match]:
         yield from _noted(asked, _id(place))
 
 
-def _match(place: str, file: FileIndex, words: str = "", ref: str = "") -> _Match:
+def _match(place: str, file: FileIndex, words: str = "", ref: str = "", who: str = "") -> _Match:
     # A customer's own file is theirs by name, whoever else its entries are about.
     subject = file.name if file.kind == "person" else file.subject
-    return _Match(place, file.kind, file.name, subject, file.opened_on, words, ref)
+    return _Match(place, file.kind, file.name, subject, file.opened_on, words, ref, who)
 
 
 def _shown(asked: _Asked, matches: Sequence[_Match]) -> Iterator[Hit]:
-    refs, subjects = {match.ref for match in matches} - {""}, {match.subject for match in matches}
-    noted = dict(EntryWords.objects.filter(ref__in=refs).values_list("ref", "words")) if refs else {}
-    names = customers_named(subjects)
+    refs = {match.ref for match in matches} - {""}
+    noted = words_of(refs) if refs else {}
+    names = customers_named(match.subject for match in matches if not match.who)
     pattern = _pattern(asked)
     for match in matches:
-        who = names.get(match.subject, "")
+        who = match.who or names.get(match.subject, "")
         title = (who or match.name) if match.kind == "person" else match.name
         why = _marked(noted.get(match.ref, "") or match.words, pattern)
         yield Hit(match.kind, match.name, match.subject, who, title, why, match.on)

@@ -15,7 +15,7 @@ and how to visit safely.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -135,14 +135,14 @@ def condition(viewer: Viewer) -> tuple[str, tuple[str, ...]]:
         return "false", ()
     opened, own = tuple(sorted(viewer.opened)), (viewer.id,)
     team = own if viewer.sees == "own" else tuple(sorted({viewer.id, *viewer.team}))
-    reach = REACH["team" if viewer.has_many and viewer.sees == "own" else viewer.sees].replace("{team}", _marks(team))
+    reach = REACH["team" if viewer.has_many and viewer.sees == "own" else viewer.sees].replace("{team}", marks(team))
     reached = () if viewer.sees == "all" else team
-    kept_from = KEPT_FROM.replace("{opened}", _marks(opened))
+    kept_from = KEPT_FROM.replace("{opened}", marks(opened))
     kept = (*opened, viewer.id, *opened, viewer.id)
-    text = f"({reach} OR {{kind}} = 'person' OR {{name}} IN ({_marks(opened)})) AND {{name}} NOT IN ({kept_from})"
+    text = f"({reach} OR {{kind}} = 'person' OR {{name}} IN ({marks(opened)})) AND {{name}} NOT IN ({kept_from})"
     ties = tuple(sorted(viewer.ties))
     if ties:
-        text += f" AND {{name}} NOT IN (SELECT file FROM cases_fileperson WHERE person IN ({_marks(ties)}))"  # noqa: S608 - marks only
+        text += f" AND {{name}} NOT IN (SELECT file FROM cases_fileperson WHERE person IN ({marks(ties)}))"  # noqa: S608 - marks only
     return f"({text})", (*reached, *opened, *kept, *ties)
 
 
@@ -151,7 +151,7 @@ def has_many(staff: str) -> bool:
     return FileStaff.objects.filter(staff=staff).order_by("file")[MANY : MANY + 1].exists()
 
 
-def _marks(of: Collection[str]) -> str:
+def marks(of: Collection[str]) -> str:
     """As many marks as there are parameters; where there are none, a name that nothing has (never NULL: nothing
     would be outside that, and nothing restricted)."""
     return ", ".join(["%s"] * len(of)) or "''"
@@ -163,6 +163,24 @@ def file_seen(viewer: Viewer, kind: str, name: str) -> FileIndex:
     if found is None:
         raise Http404
     return found
+
+
+def files_where(viewer: Viewer, which: str, parameters: Sequence[Any]) -> list[FileIndex]:
+    """The files `f` of which something is true that the viewer may see, those opened last first. One statement, written
+    out because every search asks it."""
+    rights, theirs = condition(viewer)
+    seen_too = rights.replace("{name}", "f.name").replace("{kind}", "f.kind")
+    statement = f"SELECT f.* FROM cases_fileindex f WHERE {which} AND {seen_too} ORDER BY f.opened_on DESC, f.name DESC"  # noqa: S608 - our own words; every value is a parameter
+    return list(FileIndex.objects.raw(statement, [*parameters, *theirs]))
+
+
+def few_in_reach(viewer: Viewer) -> tuple[str, tuple[str, ...]] | None:
+    """A statement, with its parameters, that names every file of which the viewer may see any, where these are few:
+    for a colleague who sees their own; else None. Some of these may be kept from them all the same."""
+    if viewer.sees != "own" or viewer.has_many:
+        return None
+    own = "SELECT file FROM cases_filestaff WHERE staff = %s UNION SELECT name FROM cases_fileindex"
+    return f"{own} WHERE kind = 'person' OR name IN ({marks(viewer.opened)})", (viewer.id, *sorted(viewer.opened))
 
 
 def names_seen(viewer: Viewer, names: Iterable[str]) -> frozenset[str]:

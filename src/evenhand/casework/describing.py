@@ -87,7 +87,7 @@ def code_lists(edition: Edition) -> dict[str, dict[str, str]]:
         name: {code: str(getattr(row, "title", "") or row.text) for code, row in table.items()}
         for name, table in tables.items()
     }
-    return titled | {name: dict(table) for name, table in edition.codes.items()}
+    return {**titled, "clauses": dict(edition.clauses), **{name: dict(table) for name, table in edition.codes.items()}}
 
 
 def doc_of(model: type[Data]) -> str:

@@ -14,6 +14,7 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.keeping import (
     Done,
     Owed,
+    asked_again,
     assessed_fully,
     audited,
     by_about,
@@ -34,11 +35,12 @@ from evenhand.casework.keeping import (
 )
 from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
-from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation
+from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation, RecordAgencyAnswer
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.control import (
     AuditCase,
     ConfirmBlockLifted,
+    CorrectEntry,
     Countersign,
     Disclose,
     RecallDisclosure,
@@ -63,8 +65,14 @@ from evenhand.policy.findings import Promise, Verdict, met, not_met
 
 
 def duties(file: File) -> list[Duty]:
-    """Everything promised on a file, with the day each was kept or fell away; a withdrawn entry's promises are gone."""
-    return [_duty(Owed(file, entry, promise)) for entry in file.entries for promise in entry.promises]
+    """Everything promised on a file, with the day each was kept or fell away; a withdrawn entry's promises are gone.
+
+    What is promised again before it was done is owed once, by the earlier day.
+    """
+    found = [_duty(Owed(file, entry, promise)) for entry in file.entries for promise in entry.promises]
+    waiting = sorted((d for d in found if d.done_on is None), key=lambda d: d.promise.due_on, reverse=True)
+    first = {(duty.promise.duty, duty.promise.about): duty for duty in waiting}
+    return [one for one in found if one.done_on or first[one.promise.duty, one.promise.about] is one]
 
 
 def _duty(owed: Owed) -> Duty:
@@ -102,6 +110,12 @@ def _fixed(name: str, *, of_sanction: bool = False, must: bool = True) -> Days:
 
 def _on_look_again_day(look: Look) -> Iterable[tuple[str, date | None]]:
     return [(look.target or _own(look), said(look.draft, "look_again_on"))]
+
+
+def _asked_again(look: Look) -> Iterable[tuple[str, date | None]]:
+    """On the day for which somebody put it down; nothing is owed where they put down none."""
+    day = said(look.draft, "review_on")
+    return [(_own(look), day)] if day else []
 
 
 def _if_late(look: Look) -> Iterable[tuple[str, date | None]]:
@@ -202,6 +216,8 @@ KINDS: Mapping[str, Kind] = {
     "decide_appeal": Kind(_of_itself, by_about(DecideAppeal)),
     "end_court_measure": Kind(_of_sanction, court_ended),
     "look_again": Kind(_on_look_again_day, looked),
+    "ask_again": Kind(_asked_again, asked_again),
+    "agency_asked": Kind(_asked_for, by_about(RecordAgencyAnswer)),
     "countersign": Kind(_of_itself, by_about(Countersign)),
     "recall_disclosure": Kind(_recalled, by_about(RecallDisclosure)),
     "lift_block": Kind(_blocked, by_about(ConfirmBlockLifted)),
@@ -230,7 +246,7 @@ def _promises(name: str) -> Callable[[Look, BoundRule], tuple[Promise, ...]]:
 def _starts(look: Look) -> date:
     """The day a period counts from: when the thing arrived or happened, else when the step was taken."""
     file = look.facts.file
-    if isinstance(look.draft, RecordInjury) and isinstance(file, IncidentFile) and file.happened_on:
+    if isinstance(look.draft, RecordInjury | CorrectEntry) and isinstance(file, IncidentFile) and file.happened_on:
         return file.happened_on
     return said(look.draft, "received_on") or look.facts.day
 
@@ -243,7 +259,7 @@ def _asked(name: str) -> Callable[[Look], Verdict]:
     return asked
 
 
-FIXED_DAYS = frozenset({"review_sanction", "review_flag", "complete_audit_action"})
+FIXED_DAYS = frozenset({"review_sanction", "review_flag", "complete_audit_action", "ask_again"})
 """Duties whose day the step itself fixes; every other may be counted by a period, which the edition must give."""
 
 DUTIES: Mapping[str, DutyKind] = {

@@ -10,10 +10,12 @@ from evenhand.casework.person import PersonFile
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, SuspendSanction
 from evenhand.casework.steps.assessment import (
+    AskAgency,
     AssessConduct,
     AssessEquality,
     ConsiderConversation,
     ConsiderMediation,
+    RecordAgencyAnswer,
     SignpostSupport,
 )
 from evenhand.casework.steps.base import StepData
@@ -67,6 +69,8 @@ PARTS: Mapping[type[StepData], str] = {
     RecordAccount: "advised",
     CheckOwnService: "advised",
     SignpostSupport: "advised",
+    AskAgency: "advised",
+    RecordAgencyAnswer: "advised",
     ConsiderMediation: "advised",
     RequestTakedown: "advised",
     GiveNotice: "advised",

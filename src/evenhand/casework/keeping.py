@@ -7,6 +7,7 @@ from datetime import date
 from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.flag import FlagFile
+from evenhand.casework.person import PersonFile
 from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.casefacts import (
@@ -66,6 +67,8 @@ def falls_away(owed: Owed) -> date | None:
         days += [day for day in (file.ended_on, file.lapses_on if duty == "review_flag" else None) if day]
     if isinstance(file, CaseFile):
         days += _ended(file, duty, owed.about)
+    if isinstance(file, PersonFile) and file.died_on:
+        days.append(file.died_on)
     return min(days, default=None)
 
 
@@ -180,6 +183,18 @@ def looked(owed: Owed) -> date | None:
         return noticed(owed)
     told = isinstance(owed.entry.data, RecordNotTold)
     return again or (by_later(TellPerson)(owed) if told else None)
+
+
+def asked_again(owed: Owed) -> date | None:
+    """Looked at again, or said anew of the same need or the same adjustment."""
+    data = owed.entry.data
+    anew = (e for e in owed.file.all(type(data)) if e.sequence > owed.entry.sequence and _about_same(e.data, data))
+    days = (_first(owed.file.about(LookAgain, owed.entry.ref)), _first(anew))
+    return min((day for day in days if day), default=None)
+
+
+def _about_same(one: StepData, other: StepData) -> bool:
+    return all(said(one, name) == said(other, name) for name in ("need", "adjustment"))
 
 
 def audited(owed: Owed) -> date | None:

@@ -1,6 +1,6 @@
 """A sanction, from its proposal to its end: dates and intervals only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,8 @@ from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordBreac
 from evenhand.casework.steps.opening import BringInSanction
 
 S = TypeVar("S", bound=StepData)
+Interval = tuple[date, date | None]
+"""From a day, to the day before another; to no end where there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,12 +192,24 @@ class Sanction:
         return self.ended_on is not None and self.told_on is None and not self.is_urgent
 
     @cached_property
-    def suspended(self) -> tuple[tuple[date, date | None], ...]:
-        """Intervals in which an appeal officer suspended it: to the named day, or to the appeal's decision."""
+    def suspended(self) -> tuple[Interval, ...]:
+        """Intervals in which it did not bite: while an appeal was heard, or while its review was overdue."""
+        return (*self._suspended_for_appeal(), *self._suspended_unreviewed())
+
+    def _suspended_for_appeal(self) -> Iterator[Interval]:
+        """As an appeal officer decided: to the named day, or to the appeal's decision."""
         decided = {entry.data.appeal: entry.taken_on for entry in self.all(DecideAppeal)}
         pending = {entry.ref for entry in self.trail}
         held = (e for e in self.all(SuspendSanction) if e.data.appeal in pending)
-        return tuple((e.taken_on, e.data.until or decided.get(e.data.appeal)) for e in held)
+        yield from ((e.taken_on, e.data.until or decided.get(e.data.appeal)) for e in held)
+
+    def _suspended_unreviewed(self) -> Iterator[Interval]:
+        """Where the edition says so, from the day after a missed review until it is held; never a court's order."""
+        for entry in self.trail if "court" not in self.kinds else ():
+            missed_from = None if self._came_back(entry) else entry.day("suspended_from")
+            held_on = next((e.taken_on for e in self.reviews if e.sequence > entry.sequence), None)
+            if missed_from and (held_on is None or missed_from < held_on):
+                yield missed_from, held_on
 
     @property
     def reviews(self) -> list[Entry[ReviewSanction]]:

@@ -31,7 +31,7 @@ from evenhand.casework.steps.incident import RecordConversation
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
 from evenhand.casework.terms import narrows
-from evenhand.policy.clock import add_months
+from evenhand.policy.clock import add_days, add_months
 from evenhand.policy.edition import Edition
 from evenhand.policy.floors import FLOOR_REVIEW, NEVER_REVIEWED
 from evenhand.policy.shapes import Remedy, ReviewRule
@@ -113,7 +113,9 @@ def review_days(
         by = ends if counted == imposed else None
     if by is None:
         return {}
-    return {"review_from": first, "review_by": by, "lapses_undecided_on": _lapse(rule, imposed, by)}
+    held_from = add_days(by, 1) if edition.settings.suspend_overdue_sanctions else None
+    lapses = _lapse(rule, imposed, by)
+    return {"review_from": first, "review_by": by, "lapses_undecided_on": lapses, "suspended_from": held_from}
 
 
 def _lapse(rule: ReviewRule, imposed: date, by: date) -> date | None:

@@ -4,7 +4,7 @@ Shape is the only thing, beside who, that a fact may be refused for. Every probl
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -213,7 +213,8 @@ def _correction(draft: CorrectEntry, facts: Facts) -> Iterator[Problem]:
     try:
         corrected(entry.data, draft.changes)
     except ValidationError as error:
-        yield from (_problem(type(entry.data), fault) for fault in error.errors(include_url=False))
+        found = (_problem(type(entry.data), fault) for fault in error.errors(include_url=False))
+        yield from (replace(one, field=f"changes.{one.field}") for one in found)
 
 
 def _erasure(draft: EraseContent, facts: Facts) -> Iterator[Problem]:

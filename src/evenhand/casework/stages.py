@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from evenhand.casework.facts import Facts
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer
 from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.control import (
@@ -137,7 +138,7 @@ def _disclosures(facts: Facts) -> list[str]:
     return [entry.ref for entry in facts.file.all(Disclose)]
 
 
-LOOKS = frozenset({"look_again", "counter_allegation"})
+LOOKS = frozenset({"look_again", "counter_allegation", "ask_again"})
 """Duties that looking again discharges."""
 
 
@@ -182,6 +183,7 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "complete_audit_action": _audits,
     "look_again": _looks,
     "answer_adjustment": _adjustments,
+    "record_agency_answer": _unanswered(AskAgency, RecordAgencyAnswer),
     "confirm_block_lifted": _unanswered(RecordBlock, ConfirmBlockLifted),
     "release_hold": _unanswered(PlaceHold, ReleaseHold),
 }

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args, get_origin
 
+from evenhand.casework.entry import corrected
 from evenhand.casework.facts import Look
 from evenhand.casework.letters import LETTERS
 from evenhand.casework.settle import is_short, is_worse, review_rule
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import said
-from evenhand.casework.steps.control import Disclose
+from evenhand.casework.steps.control import CorrectEntry, Disclose
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.incident import RecordInjury
 from evenhand.casework.steps.notice import ReviewSanction
@@ -119,11 +120,24 @@ def standing(look: Look) -> Words | None:
 
 
 def injury(look: Look) -> Words | None:
-    if not isinstance(look.draft, RecordInjury):
+    """How long an absence is: as recorded, or as a correction makes it that was not so long before."""
+    if not isinstance(look.draft, RecordInjury | CorrectEntry):
         return None
-    away, periods = look.draft.days_absent or 0, look.facts.edition.periods
+    (before, away), periods = _absence(look), look.facts.edition.periods
     longest = {word: periods[name].days for word, name in ABSENCES.items() if name in periods}
-    return frozenset(word for word, days in longest.items() if days is not None and away > days)
+    return frozenset(word for word, days in longest.items() if days is not None and before <= days < away)
+
+
+def _absence(look: Look) -> tuple[int, int]:
+    """Days away as they stood before the step, and as they stand with it."""
+    if isinstance(look.draft, RecordInjury):
+        return 0, look.draft.days_absent or 0
+    if not isinstance(look.draft, CorrectEntry):
+        return 0, 0
+    slip = look.facts.entry(look.draft.entry)
+    if slip is None or not isinstance(slip.data, RecordInjury):
+        return 0, 0
+    return slip.data.days_absent or 0, said(corrected(slip.data, look.draft.changes), "days_absent") or 0
 
 
 def late(look: Look) -> Words | None:

@@ -9,10 +9,12 @@ from io import TextIOWrapper
 import click
 
 from evenhand.casework.storytext import BadScenario
+from evenhand.cli.administrator import administrator
 from evenhand.cli.demo import demo
 from evenhand.cli.docs import docs
 from evenhand.cli.policy import policy
 from evenhand.cli.record import check, checkpoint, rebuild, verify
+from evenhand.cli.remind import remind
 from evenhand.cli.replay import replay
 from evenhand.cli.serve import serve, work
 from evenhand.cli.steps import steps
@@ -30,7 +32,8 @@ def evenhand(debug: bool) -> None:
     """Runs a social landlord's policy on unacceptable customer conduct, fairly."""
 
 
-for command in (replay, steps, policy, check, verify, checkpoint, rebuild, docs, demo, serve, work):
+COMMANDS = (replay, steps, policy, check, verify, checkpoint, rebuild, docs, demo, administrator, serve, work, remind)
+for command in COMMANDS:
     evenhand.add_command(command)
 
 

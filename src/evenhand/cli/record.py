@@ -23,6 +23,8 @@ ENVIRONMENT = (
     "EVENHAND_BEHIND_PROXY",
     "EVENHAND_LARGEST_FILE_MB",
     "EVENHAND_CLAMD",
+    "EVENHAND_MAIL_FROM",
+    "EVENHAND_REMIND_AT",
 )
 
 
@@ -89,8 +91,9 @@ def check(context: click.Context) -> None:
     for name, value in _settings():
         click.echo(f"{name:<24} {value}")
     from evenhand.evidence.standing import cautions
+    from evenhand.web.reminding.sending import cautions as of_mail
 
-    for caution in cautions():
+    for caution in (*cautions(), *of_mail()):
         click.echo(f"{click.style('note', bold=True)}: {caution}")
     faults = list(_faults())
     for fault in faults:
@@ -106,6 +109,7 @@ def _settings() -> Iterator[tuple[str, str]]:
     yield "EVENHAND_HOME", str(settings.HOME)
     # Never the address itself: it holds a password.
     yield "database", f"{connection.vendor}, {connection.settings_dict['NAME']}"
+    yield "mail goes to", settings.EMAIL_HOST or str(settings.EMAIL_FILE_PATH)
     for name in ENVIRONMENT[1:]:
         yield name, os.environ.get(name, "not set")
     yield "editions shipped", ", ".join(shipped())

@@ -54,11 +54,12 @@ def serve(context: click.Context, host: str, port: int, workers: int, demo: bool
 
 @click.command()
 def work() -> None:
-    """Do the work behind the pages, until told to stop: check evidence files, make their previews."""
+    """Do the work behind the pages, until told to stop: check evidence files, make previews, remind colleagues."""
     open_safe_database()
     from django_tasks_db.management.commands.db_worker import Worker
 
     from evenhand.evidence.sweeping import sweep
+    from evenhand.web.reminding.sending import is_time, remind
 
     worker = Worker(
         queue_names=["*"],
@@ -74,7 +75,10 @@ def work() -> None:
         next_sweep = 0.0
         while not asked:
             if time.monotonic() >= next_sweep:
-                sweep(datetime.now(UTC))
+                at = datetime.now(UTC)
+                sweep(at)
+                if is_time(at):
+                    remind(at)
                 next_sweep = time.monotonic() + SWEEPS_EVERY
             worker.run()
             time.sleep(IDLES)
@@ -175,6 +179,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def _watch(door: socket.socket, children: Children, asked: list[int]) -> int:
     """Waits until told to stop (0), or until a child has ended, which none should (1); says when pages answer."""
+    from evenhand.web.reminding.sending import cautions
+
     until, said = time.monotonic() + STARTS_WITHIN, False
     while not asked:
         time.sleep(LOOKS_EVERY)
@@ -182,6 +188,8 @@ def _watch(door: socket.socket, children: Children, asked: list[int]) -> int:
             if child.poll() is not None:
                 return _failed(f"{name} ended by itself, so everything is stopped; what it said stands above.")
         if not said and (said := _answers(door)):
+            for caution in cautions():
+                click.echo(caution)
             click.echo(f"Evenhand is at {_address(door)} (stop it with Ctrl+C).")
         if not said and time.monotonic() > until:
             return _failed(f"No page answered within {STARTS_WITHIN} seconds, so everything is stopped.")

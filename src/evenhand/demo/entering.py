@@ -40,7 +40,7 @@ def _enter_accounts() -> None:
     """Everybody's way in. The password is hashed once: it is no secret, and each hash takes a while."""
     for who in [*(who for team in IN_TEAMS.values() for who, _, _ in team), *(who for who, _, _ in ABOVE)]:
         new_account(address(who), who)
-    Account.objects.update(password=make_password(PASSWORD))
+    Account.objects.update(password=make_password(PASSWORD), is_address_sure=True)
 
 
 def _enter_teams() -> None:

@@ -22,9 +22,9 @@ from evenhand.demo.entering import enter_registers
 from evenhand.demo.staff import LANDLORD, names
 from evenhand.demo.telling import Line, Telling, name_of, tellings
 from evenhand.looks.glass import LASTS
-from evenhand.looks.models import Grant
+from evenhand.looks.models import Grant, Look
 from evenhand.people.models import Customer, Staff
-from evenhand.policy.clock import london_instant
+from evenhand.policy.clock import london_day, london_instant
 from evenhand.record.reading import FileKey
 from evenhand.web.models import BrandSetting
 
@@ -81,6 +81,7 @@ def load_demo(
         BrandSetting.objects.create(id=1, name=LANDLORD, colour=COLOUR)
         files = _take_all(lines, progress)
         _open_glass(today)
+        _look_at_night(today)
     return Loaded(len(names()), len(made.homes), len(made.people), files, len(lines))
 
 
@@ -102,6 +103,16 @@ def _open_glass(today: date) -> None:
         Grant.objects.create(
             staff="glen", file=kept.name, kind=kept.kind, reason=reason, opened_at=opened_at, until=opened_at + LASTS
         )
+
+
+def _look_at_night(today: date) -> None:
+    """On two evenings somebody looked again and again at a customer they have nothing to do with (H1)."""
+    busy = FileIndex.objects.exclude(subject="").values("subject")
+    whom = Customer.objects.exclude(id__in=busy).order_by("id").values_list("id", flat=True)[0]
+    days = (today - timedelta(days=number) for number in (2, 3))
+    moments = [london_instant(datetime.combine(day, time(21, minute))) for day in days for minute in range(4, 34, 5)]
+    shown = {"staff": "bea", "kind": "person", "file": whom, "customer": whom, "page": f"/person/{whom}/"}
+    Look.objects.bulk_create(Look(at=at, day=london_day(at), purpose="", **shown) for at in moments)
 
 
 def _take_all(lines: list[Line], progress: Progress) -> dict[str, int]:

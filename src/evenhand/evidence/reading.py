@@ -7,10 +7,8 @@ from django.http import Http404
 
 from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer
+from evenhand.casework.steps.casefacts import GUARDED
 from evenhand.evidence.models import Blob
-
-GUARDED = ("third_party", "reporter_identity")
-"""Kinds of sensitivity that could tell the reader who reported, or who else is in it (H3)."""
 
 
 def blobs_for(viewer: Viewer, kind: str, name: str) -> list[Blob]:

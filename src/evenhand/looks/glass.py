@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, FilePerson
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.registers import Registers
 from evenhand.looks.models import Grant
+from evenhand.people.settled import settled
+from evenhand.policy.clock import london_day
 
 LASTS = timedelta(minutes=60)
 WATCHES = "data_protection_officer"
@@ -53,11 +56,17 @@ def may_look_into(viewer: Viewer) -> bool:
 
 
 def open_alerts(viewer: Viewer) -> QuerySet[Grant]:
-    """What others opened and nobody has closed yet, newest first; nothing about those the viewer is tied to."""
+    """What others opened and nobody has closed yet, the oldest first; nothing about those the viewer is tied to."""
     if not may_look_into(viewer):
         return Grant.objects.none()
     tied = FilePerson.objects.filter(person__in=viewer.ties).values("file")
     return Grant.objects.to_close().exclude(staff=viewer.id).exclude(file__in=tied)
+
+
+def close_by(grants: Collection[Grant]) -> dict[int, date]:
+    """The last day for somebody else to look into each, within as many working days as the landlord has settled."""
+    within, calendar = settled()["look_into_days"], in_force().calendar
+    return {one.id: calendar.add_working_days(london_day(one.opened_at), within) for one in grants}
 
 
 def own_grants(viewer: Viewer) -> QuerySet[Grant]:

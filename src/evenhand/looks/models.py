@@ -14,7 +14,7 @@ class Look(models.Model):
     at = models.DateTimeField()
     day = models.DateField()  # in London
     staff = models.TextField()
-    kind = models.TextField()  # of a file, or what else was shown: `search`, `export`, `glass`
+    kind = models.TextField()  # of a file, or else: `search`, `export`, `glass`, `looks`, `refused`
     file = models.TextField()
     customer = models.TextField()
     page = models.TextField()  # the path
@@ -26,6 +26,7 @@ class Look(models.Model):
             models.Index(fields=["kind", "file", "-id"], name="look_by_file"),
             models.Index(fields=["customer", "-id"], name="look_by_customer"),
             models.Index(fields=["staff", "-id"], name="look_by_staff"),
+            models.Index(fields=["day", "staff"], name="look_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -40,8 +41,8 @@ class Opened(models.QuerySet):
         return self.filter(opened_at__lte=at, until__gt=at)
 
     def to_close(self) -> Opened:
-        """Those that somebody else has yet to look into, newest first."""
-        return self.filter(closed_at=None).order_by("-id")
+        """Those that somebody else has yet to look into, the longest waiting first."""
+        return self.filter(closed_at=None).order_by("id")
 
 
 class Grant(models.Model):

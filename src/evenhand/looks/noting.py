@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import DatabaseError
 from django.http import HttpRequest
 
@@ -16,6 +18,10 @@ PURPOSES = "purposes"
 
 NOTED = "noted_look"
 """The request's attribute that waits to be written down."""
+
+
+REFUSED = "refused"
+"""The kind of a look that was asked for, and not shown."""
 
 
 class PurposeNeeded(Exception):
@@ -47,9 +53,16 @@ def note_file(request: HttpRequest, kind: str, name: str, customer: str) -> None
 
 def open_person(request: HttpRequest, customer: str) -> Customer:
     """A customer to be shown on this page, with the look noted. Raises `Http404`."""
+    note_refused(request, customer, [customer])
     found = person_seen(_viewer(request), customer)
     look(request, "person", customer, customer=customer)
     return found
+
+
+def note_refused(request: HttpRequest, name: str, about: Collection[str]) -> None:
+    """Notes that somebody asked for what concerns those they are tied to, by its address: they are shown nothing."""
+    if not _viewer(request).ties.isdisjoint(about):
+        look(request, REFUSED, name)
 
 
 def look(request: HttpRequest, kind: str, name: str, customer: str = "", purpose: str = "") -> None:

@@ -37,7 +37,11 @@ def who_looked(kind: str, name: str, limit: int = 5) -> list[Seen]:
 def found(kind: str, name: str, asked: Mapping[str, str]) -> list[Seen]:
     """The same for the page of looks, as filtered by `staff`, `since` and `until` (days as 2026-08-20)."""
     looks = _looks_at(kind, name)
-    wanted = {"staff": asked.get("staff"), "day__gte": _day(asked.get("since")), "day__lte": _day(asked.get("until"))}
+    wanted = {
+        "staff": asked.get("staff"),
+        "day__gte": day_typed(asked.get("since")),
+        "day__lte": day_typed(asked.get("until")),
+    }
     return _by_day(looks.filter(**{name: value for name, value in wanted.items() if value}))
 
 
@@ -67,7 +71,8 @@ def _by_day(looks: QuerySet[Look]) -> list[Seen]:
     ]
 
 
-def _day(text: str | None) -> date | None:
+def day_typed(text: str | None) -> date | None:
+    """A day as 2026-08-20; None where that is not what was typed."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

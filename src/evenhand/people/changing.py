@@ -19,7 +19,7 @@ M = TypeVar("M", bound=django_models.Model)
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who changes what stands about whom: `kind` is staff, customer, home, team or role; `about` its id."""
+    """Who changes what stands about whom: `kind` is staff, customer, home, team, role or number; `about` its id."""
 
     by: str
     at: datetime

@@ -252,7 +252,7 @@ class Change(models.Model):
 
     at = models.DateTimeField()
     by = models.TextField()
-    kind = models.TextField()  # staff, customer, home, team or role
+    kind = models.TextField()  # staff, customer, home, team, role or number
     about = models.TextField()
     said = models.TextField()
 
@@ -261,3 +261,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about}: {self.said}"
+
+
+class Number(models.Model):
+    """A number that the landlord has settled for the desk; `settled` says which there are and what each means."""
+
+    name = models.TextField(primary_key=True)
+    value = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"

@@ -50,6 +50,7 @@ _CODES = (
     ("needs.*.formats", "formats"),
     ("needs.*.characteristic", "characteristics"),
     ("remedies.*.tenures", "tenures"),
+    ("behaviours.*.category", "conduct_categories"),
     ("ladder.skip_reasons", "departure_reasons"),
 )
 

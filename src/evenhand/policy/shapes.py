@@ -176,11 +176,12 @@ class Body(Table):
 
 
 class Behaviour(Table):
-    """A kind of conduct (clauses 2.2 and 4.13) and what choosing it brings."""
+    """A kind of conduct (clauses 2.2 and 4.13), what choosing it brings, and where it belongs in a second ordering."""
 
     title: str
     clause: str
     triggers: tuple[Literal["conduct_assessment", "impact", "medical_question", "online"], ...] = ()
+    category: str = ""
 
 
 class Channel(Table):

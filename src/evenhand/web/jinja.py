@@ -23,6 +23,12 @@ def url(name: str, *parts: Any) -> str:
     return reverse(name, args=parts)
 
 
+@lru_cache(maxsize=500)
+def served_at(path: str) -> str:
+    """The address of a static file; remembered, because what is built changes only with the software."""
+    return static(path)
+
+
 def moment(at: datetime) -> str:
     """An instant by the clock in London: '6 August 2021 at 14:30'."""
     local = at.astimezone(LONDON)
@@ -35,7 +41,7 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     )
     made.globals |= {
-        "static": static,
+        "static": served_at,
         "url": url,
         "places": places,
         "clause_words": clause_words,

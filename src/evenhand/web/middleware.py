@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +25,7 @@ OPEN_TO_ALL = (
     "/account/signup/",
     "/account/inactive/",
     "/account/password/reset/",
+    "/account/code/",
     "/account/2fa/",
     "/accessibility/",
     "/brand-",
@@ -34,6 +36,11 @@ second half of signing in."""
 
 SETTING_UP = ("/account/", "/accessibility/", "/brand-", "/health/")
 """Where somebody may go who still has to set up a second way to prove who they are."""
+
+IDLED = (
+    "You were signed out because you had not opened a page for a while. Sign in to go on where you were: "
+    "what you typed in a report or in a form of a case is kept."
+)
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -100,6 +107,8 @@ def viewer(get_response: Answering) -> Answering:
                 return HttpResponseRedirect(reverse("second_factor_needed"))
         elif not request.path.startswith(OPEN_TO_ALL):
             park(request)  # what was typed in a form before the session ended
+            if request.session.ran_idle:
+                messages.info(request, IDLED)
             return redirect_to_login(request.get_full_path())
         response = get_response(request)
         if request.viewer and not request.user.is_authenticated:

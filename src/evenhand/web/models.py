@@ -1,4 +1,4 @@
-"""What the desk keeps: words typed and not yet sent, filters worth keeping, and the landlord's brand."""
+"""What the desk keeps: words typed and not yet sent, filters worth keeping, the landlord's brand, mails sent."""
 
 from __future__ import annotations
 
@@ -47,3 +47,18 @@ class BrandSetting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reminder(models.Model):
+    """That a colleague's mail of a day is being sent, or was settled: it was sent, or nothing was owed."""
+
+    staff = models.TextField()
+    day = models.DateField()
+    claimed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "day"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} on {self.day}"

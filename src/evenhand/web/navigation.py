@@ -27,6 +27,7 @@ PLACES = (
     ("Duties", "/duties/", ("colleague", "legal_adviser")),
     ("Team", "/team/", ("manager",)),
     ("Policy", "/policy/", ("colleague", "administrator", "legal_adviser", "contractor")),
+    ("Who looked", "/looks/unusual/", ("data_protection_officer", "auditor")),
     ("Settings", "/settings/", ("administrator",)),
 )
 """Words, address, and whose: a role stands for those that include it."""

@@ -40,6 +40,7 @@ STATUSES: Mapping[str, Status] = {
     "closed": Status("Closed", "grey"),
     "disposed": Status("Disposed of", "grey"),
     "overdue": Status("Overdue", "red"),
+    "review overdue": Status("Review overdue", "red"),
 }
 
 

@@ -20,6 +20,7 @@ from evenhand.web.views import (
     reporting,
     reports,
     triage,
+    unusual,
 )
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     *reports.urls,
     *triage.urls,
     # why somebody looks, who has looked, opening what is closed
+    *unusual.urls,
     *looks.urls,
     # files and the steps taken on them
     *files.urls,

@@ -17,7 +17,7 @@ from evenhand.casework.steps.decision import (
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, ReviewSanction
 from evenhand.casework.steps.opening import OpenCase
-from evenhand.policy.findings import Outcome, met, not_met, unknown
+from evenhand.policy.findings import Outcome, Verdict, met, not_met, unknown
 from tests.casework.build import EDITION, REGISTERS, Story, with_customer
 
 MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
@@ -371,12 +371,21 @@ def test_legal_adviser_instructed(story):
     assert checks.legal_adviser_instructed(story.facts().case.sanctions[made]).outcome is MET
 
 
-def test_possession_dates_stated():
+def test_possession_dates_stated(story):
     dates = ServeNoticeSeekingPossession(earliest_proceedings_on=END, lapses_on=date(2022, 8, 6))
-    assert checks.possession_dates_stated(dates).outcome is MET
-    assert checks.possession_dates_stated(ServeNoticeSeekingPossession(lapses_on=END)) == not_met(
+    assert checks.possession_dates_stated(story.facts(), dates).outcome is MET
+    assert checks.possession_dates_stated(story.facts(), ServeNoticeSeekingPossession(lapses_on=END)) == not_met(
         "It is not recorded what the notice gives as the earliest day for court proceedings."
     )
+
+
+def test_a_notice_of_possession_lapses_when_the_law_says_at_the_latest(story):
+    def stated(lapses: date) -> Verdict:
+        dates = ServeNoticeSeekingPossession(served_on=DAY, earliest_proceedings_on=END, lapses_on=lapses)
+        return checks.possession_dates_stated(story.facts(), dates, lapses_after_months=12)
+
+    assert stated(date(2022, 8, 6)).outcome is MET
+    assert stated(date(2022, 8, 7)) == not_met("The notice lapses by 6 August 2022 at the latest: correct the day.")
 
 
 def test_guardian_named_in_the_offer_or_the_proposal(story):

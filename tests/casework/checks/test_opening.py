@@ -9,7 +9,7 @@ from evenhand.casework.steps.control import CloseCase
 from evenhand.casework.steps.incident import RecordInjury, ReportIncident, TriageIncident
 from evenhand.casework.steps.opening import EndorseCase, OpenCase
 from evenhand.casework.steps.person import RecordComplaint
-from evenhand.policy.findings import Outcome, met, not_met, unknown
+from evenhand.policy.findings import Outcome, Verdict, met, not_met, unknown
 from tests.casework.build import EDITION, REGISTERS, Story, with_staff
 
 MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
@@ -235,6 +235,20 @@ def test_route_matches_scope_takes_conduct_towards_us(reported):
     assert opening.route_matches_scope(facts, TriageIncident(route="join_case")) == not_met(
         "It is not said which case the report joins: choose it."
     )
+
+
+def test_prevention_stated_where_somebody_was_harassed_for_who_they_are():
+    def asked(**triage: str) -> Verdict:
+        return opening.prevention_stated(story.facts("incident-1"), TriageIncident(route="watch", **triage))
+
+    story = Story()
+    assert opening.prevention_stated(story.facts("incident-1"), TriageIncident(route="watch")).outcome is MET
+    story.add("incident-1", ReportIncident(subject="carol"))
+    assert asked().outcome is MET
+    story = Story()
+    story.add("incident-1", ReportIncident(subject="carol", characteristic="race"))
+    assert asked() == not_met("It was aimed at who somebody is: say what is done so that it does not happen again.")
+    assert asked(prevention="His calls go to Mina.").outcome is MET
 
 
 def test_safeguarding_considered():

@@ -58,6 +58,8 @@ REQUIRED = {
     "adopt_edition": {"edition"},
     "complete_audit_action": {"done"},
     "offer_redress": {"what"},
+    "link_matter": {"kind", "reference"},
+    "ask_agency": {"agency"},
     "add_note": {"text"},
     "correct_entry": {"entry", "reasons"},
     "look_again": {"outcome"},
@@ -82,11 +84,13 @@ FACTS = {
     *("record_return", "record_breach", "request_review", "receive_appeal", "refer_to_asb", "recall_disclosure"),
     *("complete_audit_action", "offer_redress", "add_note", "correct_entry", "look_again", "ask_look_again"),
     *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
-    *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag"),
+    *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag", "link_matter"),
+    *("ask_agency", "record_agency_answer"),
 }
 
 TARGETS = {
     "answer_adjustment": ("adjustment", "adjustment"),
+    "record_agency_answer": ("asked", "asked"),
     "record_account": ("allegation", "allegation"),
     "defer_telling": ("told", "about"),
     "approve_sanction": ("sanction", "sanction"),
@@ -135,6 +139,7 @@ STARTS = {
         "record_assurance",
         "record_change",
         "answer_question",
+        "ask_agency",
     },
     "case": {"open_case", "bring_in_sanction"},
     "flag": {"propose_flag", "bring_in_flag"},
@@ -145,13 +150,13 @@ ON_SEVERAL = {
         *("add_statement", "record_conversation", "offer_staff_support", "tell_reporter"),
         *("request_evidence", "refer_to_asb"),
     },
-    ("case", "person"): {"signpost_support", "offer_redress"},
+    ("case", "person"): {"signpost_support", "offer_redress", "ask_agency", "record_agency_answer"},
     ("case", "flag"): {"mark_death"},
     EVERY_KIND: {
         *("report_to_police", "make_safe", "answer_question", "record_contact", "add_evidence", "assess_equality"),
         *("plan_safe_working", "countersign", "disclose", "recall_disclosure", "add_note", "correct_entry"),
         *("look_again", "ask_look_again", "withdraw", "place_hold", "release_hold", "erase_content", "dispose_file"),
-        *("record_block", "confirm_block_lifted"),
+        *("record_block", "confirm_block_lifted", "link_matter"),
     },
 }
 
@@ -488,7 +493,7 @@ def test_markers_say_where_codes_people_and_references_stand():
     assert [(mark.path, mark.marker) for mark in markers(OpenCase)] == [
         (("subject",), Person("customer")),
         (("incidents",), Points("incident")),
-        (("colleague",), Person("staff")),
+        (("colleague",), Person("staff", takes="open_case")),
     ]
     assert markers(OpenCase) is markers(OpenCase)
 
@@ -514,7 +519,10 @@ def test_markers_read_data_inside_a_tuple():
         AuditFinding(clause="5.2", what="late", action="review", owner=owner, due_on=date(2021, 7, 1))
         for owner in ("mina", "olu")
     ]
-    assert _found(AuditCase(findings=tuple(findings))) == {"findings.owner": ("mina", "olu")}
+    assert _found(AuditCase(findings=tuple(findings))) == {
+        "findings.clause": ("5.2", "5.2"),
+        "findings.owner": ("mina", "olu"),
+    }
 
 
 def test_markers_read_nothing_where_nothing_is_given():

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
-from evenhand.cases.models import FileIndex, FileStaff, FlagIndex, OpenDuty, SanctionIndex
+from evenhand.cases.models import FileIndex, FilePerson, FileStaff, FlagIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.registers import CustomerRecord, Home, Registers, StaffMember
 from evenhand.people.models import Team
 from evenhand.people.reading import registers_on
 from evenhand.people.writing import enter
 from evenhand.web.lists import team, today
+from evenhand.web.lists.cases import CASES
 from evenhand.web.lists.filters import Filter, read_filters
-from evenhand.web.lists.listing import Listing
+from evenhand.web.lists.listing import Asked, Listing
 from evenhand.web.views.lists import LISTINGS
 
 DAY = date(2026, 8, 3)
@@ -71,6 +75,28 @@ def test_every_filter_and_order_of_a_list_can_be_asked_for(mina, name):
     shown = [_shown(listing, mina, sort=sort, whose="all", state="any") for sort in listing.sorts]
     assert {len(rows) for rows in shown} == {{"duties": 2, "sanctions": 2}.get(name, 1)}
     assert {len(line) for rows in shown for line in rows} == {len(listing.columns)}
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_no_part_of_a_list_asks_the_database_while_its_statement_is_put_together(mina, name):
+    listing = LISTINGS[name]
+    queries = [{one.name: value} for one in listing.filters for value in _values(one, mina)]
+    queries += [{"sort": sort} for sort in listing.sorts]
+    for query in queries:
+        chosen = read_filters(listing.filters, query, mina, listing.sorts)
+        with CaptureQueriesContext(connection) as asked:
+            Asked(listing, chosen, mina, "", "").rows().query.sql_with_params()
+        assert [one["sql"] for one in asked] == []
+
+
+def test_a_statement_is_put_together_anew_for_whoever_sees_something_else(mina):
+    FilePerson.objects.create(file="UC-1", person="carol")
+    chosen = read_filters(CASES.filters, {"whose": "all"}, mina, CASES.sorts)
+    kept_away = replace(mina, ties=frozenset({"carol"}))
+    assert [len(CASES.page(chosen, who).rows) for who in (mina, kept_away, mina)] == [1, 0, 1]
+    later, moved = replace(mina, at=AT.replace(hour=10)), replace(mina, registers=replace(mina.registers))
+    asked = [Asked(CASES, chosen, who, "", "") for who in (mina, later, kept_away, moved)]
+    assert [asked[0] == other for other in asked] == [True, True, False, False]
 
 
 def test_the_first_page_and_the_managers_view_can_be_asked_for(mina):

@@ -93,3 +93,14 @@ def test_h1_nothing_is_owed_on_a_file_that_is_not_seen(desk, viewing):
     put_allegation(desk)
     desk.take("restrict_case", "case", "UC-1", "mina", allowed=["mina"], reasons="A colleague's neighbour.")
     assert [duty for duty in owed(viewing("sam")) if duty[1] == "UC-1"] == []
+
+
+def test_what_an_audit_asks_of_somebody_is_theirs_whatever_their_place(desk, viewing):
+    report(desk)
+    open_case(desk)
+    found = {"clause": "6.2", "what": "A need is not on file.", "action": "Ask her.", "due_on": "2026-08-20"}
+    desk.take("audit_case", "case", "UC-1", "audra", findings=[{**found, "owner": "fay"}, {**found, "owner": "ada"}])
+    asked = "complete_audit_action"
+    assert [duty for duty, _ in owed(viewing("fay"))] == [asked]
+    assert [duty for duty, _ in owed(viewing("mina")) if duty == asked] == [asked]  # an administrator may not do it
+    assert [duty for duty, _ in owed(viewing("olu")) if duty == asked] == []

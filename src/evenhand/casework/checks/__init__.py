@@ -23,6 +23,7 @@ from evenhand.policy.engine import Check
 _IN_ORDER = (
     opening.route_matches_scope,
     opening.safeguarding_considered,
+    opening.prevention_stated,
     opening.breakdown_stated,
     opening.tried_first_stated,
     opening.colleague_joined,

@@ -63,7 +63,7 @@ def grounds_named(facts: Facts, draft: ReceiveAppeal) -> Verdict:
     return not_met(f"None of these grounds is named: {listed(grounds, 'or')}. Ask the person which they mean.")
 
 
-def _involved(facts: Facts, appeal: Appeal, barred: tuple[str, ...]) -> Parts:
+def involved(facts: Facts, appeal: Appeal, barred: tuple[str, ...] = BARRED) -> Parts:
     """Who took a barred part in the case or its incidents, and the line managers, at the time, of each of them.
 
     What was done on this very appeal is no part in what it is against.
@@ -107,7 +107,7 @@ def officer_apart(facts: Facts, appeal: Appeal, draft: AssignAppeal, *, barred: 
     """Did the appeal officer take no part in the case? (clause 5.6)"""
     if not draft.officer:
         return _from_outside(facts, draft.external_officer or "")
-    return apart(facts, draft.officer, _involved(facts, appeal, barred), barred)
+    return apart(facts, draft.officer, involved(facts, appeal, barred), barred)
 
 
 def _from_outside(facts: Facts, officer: str) -> Verdict:
@@ -127,7 +127,7 @@ def _whole_name(officer: str) -> str:
 
 def assigner_apart(facts: Facts, appeal: Appeal, *, barred: tuple[str, ...] = ASSIGNING) -> Verdict:
     """Did whoever assigns the appeal take no part in the case? (clause 5.6)"""
-    return apart(facts, facts.actor, _involved(facts, appeal, barred), barred)
+    return apart(facts, facts.actor, involved(facts, appeal, barred), barred)
 
 
 def appeal_admitted(appeal: Appeal) -> Verdict:
@@ -141,7 +141,7 @@ def appeal_admitted(appeal: Appeal) -> Verdict:
 
 def decider_apart(facts: Facts, appeal: Appeal, *, barred: tuple[str, ...] = BARRED) -> Verdict:
     """Did whoever decides take no part in the case? (clause 5.6)"""
-    return apart(facts, facts.actor, _involved(facts, appeal, barred), barred)
+    return apart(facts, facts.actor, involved(facts, appeal, barred), barred)
 
 
 def officer_is_assigned(facts: Facts, appeal: Appeal, draft: DecideAppeal) -> Verdict:

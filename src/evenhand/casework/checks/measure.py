@@ -238,8 +238,10 @@ def legal_adviser_instructed(sanction: Sanction) -> Verdict:
     return not_met("No legal adviser has been instructed on this measure: instruct one and record it.")
 
 
-def possession_dates_stated(draft: ServeNoticeSeekingPossession) -> Verdict:
-    """Does the notice say how early court may follow, and when it lapses? (clause 4.5)"""
+def possession_dates_stated(
+    facts: Facts, draft: ServeNoticeSeekingPossession, *, lapses_after_months: int = 0
+) -> Verdict:
+    """Does the notice say how early court may follow, and when it lapses, by the law's own time? (clause 4.5)"""
     asked = (
         (draft.earliest_proceedings_on, "the earliest day for court proceedings"),
         (draft.lapses_on, "the day the notice lapses"),
@@ -247,6 +249,9 @@ def possession_dates_stated(draft: ServeNoticeSeekingPossession) -> Verdict:
     missing = [says for given, says in asked if not given]
     if missing:
         return not_met(f"It is not recorded what the notice gives as {listed(missing)}.")
+    last = add_months(draft.served_on or facts.day, lapses_after_months)
+    if lapses_after_months and draft.lapses_on and draft.lapses_on > last:
+        return not_met(f"The notice lapses by {plain_day(last)} at the latest: correct the day.")
     return met("The notice's dates are recorded.")
 
 

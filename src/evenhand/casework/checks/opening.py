@@ -162,3 +162,13 @@ def safeguarding_considered(draft: TriageIncident) -> Verdict:
     if draft.safeguarding_considered:
         return met("Safeguarding was considered.")
     return not_met("Ask whether a child or a vulnerable adult could be at risk, and make the referral if so.")
+
+
+def prevention_stated(facts: Facts, draft: TriageIncident) -> Verdict:
+    """Where somebody was harassed for who they are, is it said how that is kept from happening again? (clause 1.4)"""
+    report = facts.file.report if isinstance(facts.file, IncidentFile) else None
+    if report is None or not report.data.characteristic:
+        return met("It was not aimed at anybody's protected characteristic.")
+    if draft.prevention:
+        return met("What is done so that it does not happen again is stated.")
+    return not_met("It was aimed at who somebody is: say what is done so that it does not happen again.")

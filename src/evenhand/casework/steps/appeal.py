@@ -5,11 +5,13 @@ from typing import Annotated, ClassVar, Literal
 from evenhand.casework.steps.base import (
     Channel,
     Day,
+    Known,
     Name,
+    Person,
     Points,
-    Staff,
     StepData,
     ToAppeal,
+    Today,
     ToSanction,
     Words,
     ask,
@@ -26,7 +28,7 @@ class ReceiveAppeal(StepData):
     correctable: ClassVar[tuple[str, ...]] = ("received_on", "channel", "what")
 
     against: Annotated[Name, Points("appealed")] | None = ask("What it is against")
-    received_on: Day | None = ask("Received on", "The day it reached any of us.")
+    received_on: Today | None = ask("Received on", "The day it reached any of us.")
     channel: Channel | None = ask("How it reached us", "Any way will do.")
     from_whom: Literal["customer", "representative"] = ask("Who appeals", default="customer")
     grounds: tuple[Words, ...] = ask("Grounds", "Only where your policy lists them.", ())
@@ -53,7 +55,9 @@ class AssignAppeal(StepData):
     target: ClassVar[str] = "appeal"
 
     appeal: ToAppeal | None = ask("Appeal")
-    officer: Staff | None = ask("Appeal officer", "Somebody senior who took no part in any of it.")
+    officer: Annotated[Name, Person("staff", takes="suspend_sanction")] | None = ask(
+        "Appeal officer", "Somebody senior who took no part in any of it."
+    )
     external_officer: Words | None = ask("Appeal officer from outside", "Name and organisation.")
     reasons: Words | None = ask("Reasons", "Why this person.")
 
@@ -65,7 +69,7 @@ class SuspendSanction(StepData):
     target: ClassVar[str] = "appeal"
 
     appeal: ToAppeal | None = ask("Appeal")
-    sanction: ToSanction | None = ask("Measure")
+    sanction: Annotated[ToSanction, Known("standing")] | None = ask("Measure")
     reasons: Words | None = ask("Reasons")
     until: Day | None = ask("Until", "Leave empty for: until the appeal is decided.")
 

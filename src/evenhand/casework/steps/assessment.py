@@ -1,22 +1,25 @@
 """Steps that weigh things before anything is decided (clauses 4.1, 4.2, 4.12 to 4.14, 5.4 and 6.4)."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     EVERY_FILE,
     Characteristic,
     ControlMeasures,
     ConversationOutcome,
-    Customer,
     Data,
     Day,
     FileKind,
+    FrontLine,
+    Name,
+    Points,
     Question,
     Remedy,
     Reply,
     Said,
-    Staff,
     StepData,
+    Subject,
+    Today,
     Words,
     ask,
     need,
@@ -30,7 +33,7 @@ class ConsiderConversation(StepData):
 
     outcome: ConversationOutcome | None = ask("What became of it")
     held_on: Day | None = ask("When")
-    by: Staff | None = ask("Who talked to them")
+    by: FrontLine | None = ask("Who talked to them")
     what: Words | None = ask("What was said", "Both sides, and what was agreed.")
     reasons: Words | None = ask("Why not", "Where no talk took place.")
 
@@ -44,6 +47,34 @@ class SignpostSupport(StepData):
     consent: Literal["given", "refused", "not_needed"] | None = ask("May we pass on their name")
     answer: Reply | None = ask("Their answer")
     unsuitable_because: Words | None = ask("Why none is suitable", "Where you offer nothing.")
+
+
+class AskAgency(StepData):
+    """Ask somebody outside who knows the person: a doctor, a social worker, an advocate (clauses 4.14 and 6.4)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
+    starts: ClassVar[tuple[FileKind, ...]] = ("person",)
+
+    agency: Said = need("Whom you ask", "Name and organisation.")
+    kind: Literal["mental_health", "health", "social_work", "advocate", "advice", "other"] | None = ask("Who they are")
+    consent: Literal["given", "refused", "not_needed"] | None = ask(
+        "May we ask about them", "Ask the person first. What you tell the agency, record as shared."
+    )
+    asked_on: Today | None = ask("Asked on")
+    question: Words | None = ask("What you ask", "For example: could an illness explain this, and what would help?")
+    answer_by: Day | None = ask("Answer by")
+
+
+class RecordAgencyAnswer(StepData):
+    """Record what an agency answered, or that it did not (clauses 4.14 and 6.4)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
+    target: ClassVar[str] = "asked"
+
+    asked: Annotated[Name, Points("asked")] | None = ask("What they were asked")
+    outcome: Literal["replied", "declined", "no_reply"] = ask("What became of it", default="replied")
+    reply: Words | None = ask("What they say", "Only what a fair decision needs.")
+    received_on: Today | None = ask("Received on")
 
 
 class ConsiderMediation(StepData):
@@ -78,7 +109,7 @@ class AssessEquality(StepData):
     files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
 
     form: Literal["short", "full"] = ask("Form", "Short is for warnings and urgent steps.", "full")
-    subject: Customer | None = ask("Who it is about")
+    subject: Subject | None = ask("Who it is about")
     remedies: tuple[Remedy, ...] = ask("Measures it serves", default=())
     characteristic: Literal["known", "suspected", "none_found", "not_asked"] | None = ask(
         "Is there a protected characteristic?", "A suspicion counts."
@@ -96,7 +127,7 @@ class AssessEquality(StepData):
     legitimate_aim: Words | None = ask("What we want to achieve", "Where the conduct comes from a disability.")
     still_proportionate: Words | None = ask("Why it is still fair", "Where the conduct comes from a disability.")
     conclusion: Literal["go_ahead", "go_ahead_changed", "no_sanction"] = ask("What you conclude", default="go_ahead")
-    assessed_on: Day | None = ask("Made on")
+    assessed_on: Today | None = ask("Made on")
 
 
 class PlanSafeWorking(StepData):

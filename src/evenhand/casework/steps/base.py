@@ -70,9 +70,13 @@ OneOrMore = Annotated[int, Field(ge=1, le=LARGEST_COUNT), BeforeValidator(_numbe
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """The field holds a code of one of the edition's lists (`behaviours`, `remedies`, `channels`, ...)."""
+    """The field holds a code of one of the edition's lists (`behaviours`, `remedies`, `channels`, ...).
+
+    `without` is a set of the edition's codes that no form offers for it, because a check refuses them.
+    """
 
     of: str
+    without: str = ""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Handler) -> JsonSchemaValue:
         return {**handler(schema), "x-code": self.of}
@@ -80,9 +84,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The field holds a person the registers know: staff, customer, or either."""
+    """The field holds a person the registers know: staff, customer, or either.
+
+    `takes` is a step that a colleague named here must be able to take, whom alone a form then offers; `is_other` says
+    that it is never the person whom the file is about.
+    """
 
     kind: Literal["staff", "customer", "any"] = "any"
+    takes: str = ""
+    is_other: bool = False
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Handler) -> JsonSchemaValue:
         return {**handler(schema), "x-person": self.kind}
@@ -98,24 +108,53 @@ class Points:
         return {**handler(schema), "x-points": self.at}
 
 
+What = Literal[
+    "today", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure", "tenants", "channel",
+    "format", "address", "unnamed", "system",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A form starts the field from what the record knows, for its writer to see and to change.
+
+    `today` is for days that are read as the day of the step where they are left out; `standing` for a reference that
+    only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What is `unnamed` is
+    asked where nobody is named as the subject, and what the `system` knows is not asked at all.
+    """
+
+    what: What
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
+Today = Annotated[Day, Known("today")]
 Staff = Annotated[Name, Person("staff")]
+FrontLine = Annotated[Name, Person("staff", takes="open_case")]
+Manager = Annotated[Name, Person("staff", takes="approve_sanction")]
 Customer = Annotated[Name, Person("customer")]
+Subject = Annotated[Customer, Known("subject")]
+OtherCustomer = Annotated[Name, Person("customer", is_other=True)]
 Anyone = Annotated[Name, Person("any")]
 Behaviours = tuple[Annotated[Name, Code("behaviours")], ...]
 Channel = Annotated[Name, Code("channels")]
 Topic = Annotated[Name, Code("topics")]
+ClosableTopic = Annotated[Name, Code("topics", without="essential_topics")]
 Remedy = Annotated[Name, Code("remedies")]
 Need = Annotated[Name, Code("needs")]
 Format = Annotated[Name, Code("formats")]
+TheirChannel = Annotated[Channel, Known("channel")]
+TheirFormat = Annotated[Format, Known("format")]
 Question = Annotated[Name, Code("questions")]
+Clause = Annotated[Name, Code("clauses")]
+Tenure = Annotated[Name, Code("tenures"), Known("tenure")]
 Characteristic = Annotated[Name, Code("characteristics")]
 ControlMeasures = tuple[Annotated[Name, Code("control_measures")], ...]
 Reply = Literal["accepted", "declined", "waiting"]
 ConversationOutcome = Literal["held", "offered_and_declined", "not_appropriate"]
+Strength = Literal["strong", "fair", "weak"]
 ToSanction = Annotated[Name, Points("sanction")]
 ToAppeal = Annotated[Name, Points("appeal")]
-ToAssessment = Annotated[Name, Points("assessment")]
+ToAssessment = Annotated[Name, Points("assessment"), Known("standing")]
 ToEvidence = Annotated[Name, Points("evidence")]
 ToIncident = Annotated[Name, Points("incident")]
 ToTold = Annotated[Name, Points("told")]
@@ -134,6 +173,13 @@ def need(label: str, hint: str = "") -> Any:
 
 def snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+HOW_STRONG = (
+    "How strong it is",
+    "Strong: seen from near, noted at once, and it fits the rest. Weak: told late, or at second hand.",
+)
+"""How a rating of evidence is asked for, wherever it is (clause 2.3)."""
 
 
 class Data(BaseModel):

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     EVERY_FILE,
+    HOW_STRONG,
     Anyone,
     Behaviours,
     Channel,
@@ -12,12 +13,18 @@ from evenhand.casework.steps.base import (
     FileKind,
     Format,
     Instant,
+    Known,
+    Manager,
     Name,
     OneOrMore,
     Points,
     Said,
     Staff,
     StepData,
+    Strength,
+    TheirChannel,
+    TheirFormat,
+    Today,
     ToIncident,
     Topic,
     ToTold,
@@ -44,6 +51,9 @@ EvidenceKind = Literal[
 Protected = Literal["information_request", "advocacy", "legal_advice", "complaint", "whistleblowing", "data_request"]
 Sensitivity = Literal["none", "special_category", "criminal_offence", "third_party", "reporter_identity"]
 
+GUARDED = frozenset({"third_party", "reporter_identity"})
+"""Kinds of sensitivity that could tell a reader who reported, or who else is in it (clause 3.2)."""
+
 
 class RecordContact(StepData):
     """Record a contact; one record may stand for many (clause 2.2)."""
@@ -54,7 +64,7 @@ class RecordContact(StepData):
     channel: Channel | None = ask("How")
     topic: Topic | None = ask("What it was about")
     direction: Literal["in", "out"] = ask("From them or from us", "In: they came to us. Out: we went to them.", "in")
-    contact_on: Day | None = ask("When", "The first day, where it stands for many.")
+    contact_on: Today | None = ask("When", "The first day, where it stands for many.")
     count: OneOrMore = ask("How many", default=1)
     until: Day | None = ask("Last day", "Where it stands for many.")
     what: Words | None = ask("What was said")
@@ -71,6 +81,7 @@ class AddEvidence(StepData):
         "first_hand",
         "author",
         "how_known",
+        "strength",
         "topic",
         "about_protected",
     )
@@ -79,6 +90,7 @@ class AddEvidence(StepData):
     kind: EvidenceKind = ask("Kind", default="other")
     dated: Day | None = ask("Day it is from", "The day of the conduct, not the day you found it.")
     first_hand: bool = ask("Seen or heard in person", "Or written by the person themselves.", default=True)
+    strength: Strength | None = ask(*HOW_STRONG)
     author: Customer | None = ask("Whose conduct it shows")
     how_known: Words | None = ask("How you know it was them", "Matters most for anything online.")
     address: Words | None = ask("Where it is", "The web address or the place.")
@@ -88,7 +100,7 @@ class AddEvidence(StepData):
     about_protected: Protected | None = ask("A right they were using", "Using a right is never misconduct in itself.")
     volume: Volume | None = ask("How much, how often", "Only where the amount is the trouble.")
     source: Words | None = ask("Where it came from", "Who gave it to us.")
-    sha256: Words | None = ask("Fingerprint of the file", "Worked out by the system.")
+    sha256: Annotated[Words, Known("system")] | None = ask("Fingerprint of the file", "Worked out by the system.")
     sensitivity: Sensitivity = ask("How private it is", default="none")
     behaviours: Behaviours = ask("Kinds of conduct it shows", default=())
 
@@ -109,7 +121,7 @@ class RecordCounterAllegation(StepData):
 
     about: Staff | None = ask("About whom")
     what: Said = need("What they say happened")
-    made_on: Day | None = ask("Said on")
+    made_on: Today | None = ask("Said on")
     separate_case: Words | None = ask("Where it is looked into", "The reference of that complaint or inquiry.")
 
 
@@ -117,10 +129,10 @@ class PutAllegation(StepData):
     """Put to the person what is said about them, with a day to answer (clauses 1.5 and 5.1)."""
 
     allegation: Said = need("What is said about them", "Plainly, with dates; as you would put it to them.")
-    incidents: tuple[ToIncident, ...] = ask("Reports it rests on", default=())
-    put_on: Day | None = ask("Put on")
-    how: Channel | None = ask("How")
-    format: Format | None = ask("Format", "The one this person needs.")
+    incidents: tuple[Annotated[ToIncident, Known("standing")], ...] = ask("Reports it rests on", default=())
+    put_on: Today | None = ask("Put on")
+    how: TheirChannel | None = ask("How")
+    format: TheirFormat | None = ask("Format", "The one this person needs.")
     reply_by: Day | None = ask("Answer by", "Give longer where they need a format or somebody to help.")
     through_representative: bool = ask("Through their representative", default=False)
 
@@ -133,7 +145,7 @@ class RecordAccount(StepData):
     allegation: Annotated[Name, Points("allegation")] | None = ask("What they answer")
     outcome: Literal["replied", "declined", "no_reply"] = ask("What became of it", default="replied")
     account: Words | None = ask("What they say", "In their own words as far as you can.")
-    received_on: Day | None = ask("Received on")
+    received_on: Today | None = ask("Received on")
     attempt: Words | None = ask("How you tried to reach them", "Silence counts only after a way they can really use.")
     format: Format | None = ask("Format used")
 
@@ -148,7 +160,7 @@ class DeferTelling(StepData):
     about: ToTold | None = ask("What they are not told yet")
     risk: Words | None = ask("The risk", "Who could be harmed, and how.")
     look_again_on: Day | None = ask("Look again on")
-    manager: Staff | None = ask("Manager who agrees")
+    manager: Manager | None = ask("Manager who agrees")
 
 
 class CheckOwnService(StepData):
@@ -160,14 +172,14 @@ class CheckOwnService(StepData):
     complaint_about_reporter: bool = ask("They complained about the colleague who now reports", default=False)
     our_failure: bool | None = ask("We had a part in it")
     found: Words | None = ask("What you found", "And what is being put right.")
-    checked_on: Day | None = ask("Checked on")
+    checked_on: Today | None = ask("Checked on")
 
 
 class RequestTakedown(StepData):
     """Ask for something online to be taken down; fair criticism stays (clauses 2.2 and 2.3)."""
 
     address: Said = need("Web address")
-    asked_on: Day | None = ask("Asked on")
+    asked_on: Today | None = ask("Asked on")
     platform: Words | None = ask("Platform")
     criticism_considered: Words | None = ask("Why it is more than criticism", "People may say we are bad at our job.")
     outcome: Words | None = ask("What became of it")

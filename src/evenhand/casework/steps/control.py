@@ -6,17 +6,19 @@ from evenhand.casework.steps.base import (
     EVERY_FILE,
     Anyone,
     Channel,
+    Clause,
     Customer,
     Data,
     Day,
     FileKind,
     Name,
     OneOrMore,
+    Person,
     Points,
     Reply,
     Said,
-    Staff,
     StepData,
+    Today,
     ToEntry,
     ToSanction,
     Words,
@@ -46,9 +48,20 @@ class ReferToAsb(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
 
     reference: Words | None = ask("ASB case reference", "Add it later if there is none yet.")
-    referred_on: Day | None = ask("Passed on, day")
+    referred_on: Today | None = ask("Day it was passed on")
     passed_on: Words | None = ask("What was passed on")
     accepted: bool | None = ask("They took it", "Leave empty until they answer.")
+
+
+class LinkMatter(OnEveryFile):
+    """Link a matter that is dealt with elsewhere, by its reference alone (clauses 4.9 and 4.10)."""
+
+    correctable: ClassVar[tuple[str, ...]] = ("kind", "reference", "since")
+
+    kind: Literal["asb", "complaint", "safeguarding", "repair", "disrepair_claim", "other"] = need("What it is")
+    reference: Said = need("Its reference there")
+    since: Day | None = ask("Since")
+    what: Words | None = ask("What it has to do with this", "In a sentence; the matter itself stays where it is.")
 
 
 class Countersign(OnEveryFile):
@@ -76,7 +89,7 @@ class Disclose(OnEveryFile):
     what: tuple[Shared, ...] = ask("What is shared", "As little as will do.", ())
     purpose: Words | None = ask("What for")
     lapses_on: Day | None = ask("Of no more use after", "They should then delete it.")
-    sent_on: Day | None = ask("Sent on")
+    sent_on: Today | None = ask("Sent on")
 
 
 class RecallDisclosure(OnEveryFile):
@@ -101,10 +114,10 @@ class AdoptEdition(StepData):
 class AuditFinding(Data):
     """Something an audit found, with what is to be done, by whom and by when (clause 5.5)."""
 
-    clause: Said = need("Clause")
+    clause: Clause = need("Clause")
     what: Said = need("What was found")
     action: Said = need("What is to be done")
-    owner: Staff = need("By whom")
+    owner: Annotated[Name, Person("staff", takes="complete_audit_action")] = need("By whom")
     due_on: Day = need("By when")
 
 
@@ -113,7 +126,9 @@ class AuditCase(StepData):
 
     decides: ClassVar[bool] = True
 
-    checklist: dict[Name, Literal["yes", "no", "not_applicable"]] = ask("Checklist", "Clause by clause.", {})
+    checklist: dict[Clause, Literal["yes", "no", "not_applicable"]] = ask(
+        "Checklist", "Was the clause kept in this case? Leave open what you did not look at.", {}
+    )
     findings: tuple[AuditFinding, ...] = ask("Findings", "Each with somebody who will put it right.", ())
     auditor_note: Words | None = ask("Note", "Good work counts as well.")
     sample: Words | None = ask("Sample it was drawn in")
@@ -217,7 +232,7 @@ class RecordBlock(OnEveryFile):
     what: Said = need("What is blocked", "For example: their address in our e-mail filter.")
     channel: Channel | None = ask("Which way to reach us")
     blocked_on: Day | None = ask("Blocked on")
-    found_on: Day | None = ask("Found on")
+    found_on: Today | None = ask("Found on")
     by: Anyone | None = ask("Blocked by", "If you know.")
     until: Day | None = ask("Until")
     alternative_route: Words | None = ask("How they can reach us meanwhile")

@@ -8,18 +8,26 @@ from pydantic import AfterValidator
 from evenhand.casework.steps.base import (
     Behaviours,
     Channel,
+    ClosableTopic,
     Count,
     Customer,
     Data,
     Day,
+    FrontLine,
+    Known,
+    Manager,
     Name,
+    OtherCustomer,
     Remedy,
     Said,
-    Staff,
     StepData,
+    Subject,
+    Tenure,
+    TheirChannel,
     ToAssessment,
+    Today,
     ToEvidence,
-    Topic,
+    ToIncident,
     ToSanction,
     Words,
     ask,
@@ -42,7 +50,9 @@ Hour = Annotated[time, AfterValidator(_by_our_clocks)]
 class Terms(Data):
     """What a measure asks of the person and of us, in a form that a machine can follow (clause 4.5)."""
 
-    channels_open: tuple[Channel, ...] = ask("Ways to reach us that stay open", "Pick those they can really use.", ())
+    channels_open: tuple[TheirChannel, ...] = ask(
+        "Ways to reach us that stay open", "Pick those they can really use.", ()
+    )
     channels_closed: tuple[Channel, ...] = ask(
         "Ways to reach us that are closed", "Urgent and essential matters stay open whatever you pick here.", ()
     )
@@ -50,13 +60,15 @@ class Terms(Data):
     from_time: Hour | None = ask("From", "Like 09:00.")
     to_time: Hour | None = ask("Until", "Like 17:00.")
     times_a_week: Count | None = ask("Times a week", "How often they may be in touch.")
-    named_contact: Staff | None = ask("Named contact", "The one colleague they deal with.")
-    deputy: Staff | None = ask("Deputy", "Who answers when the named contact is away.")
+    named_contact: FrontLine | None = ask("Named contact", "The one colleague they deal with.")
+    deputy: FrontLine | None = ask("Deputy", "Who answers when the named contact is away.")
     agency: Words | None = ask("Through which agency", "Who speaks for them to us.")
     agency_agreed: bool = ask("The agency has agreed", "Ask them before you rely on them.", default=False)
     offices: tuple[Words, ...] = ask("Offices they may not visit", default=())
     appointment_only: bool = ask("By appointment only", default=False)
-    topics_closed: tuple[Topic, ...] = ask("Subjects we no longer answer", "Essential ones cannot be closed.", ())
+    topics_closed: tuple[ClosableTopic, ...] = ask(
+        "Subjects we no longer answer", "Essential ones stay open, and so are not in the list.", ()
+    )
     call_minutes: Count | None = ask("Minutes a call", "After this we may end a call politely.")
     reach: Reach = ask("How far it reaches", "A person, a team, a service, one subject, or all of us.", "organisation")
     reach_name: Words | None = ask("Which person, team, service or subject", "Not needed where it reaches all of us.")
@@ -73,8 +85,10 @@ class Measure(StepData):
 
     remedy: Remedy | None = ask("Measure", "Start with the gentlest that could work.")
     described: Words | None = ask("Measure in your own words", "Only for one that is not in the list.")
-    subject: Customer | None = ask("Whom it binds", "The person the case is about, unless you name somebody else.")
-    binds: tuple[Customer, ...] = ask("Anybody else it would bind", "Each needs their own evidence and a letter.", ())
+    subject: Subject | None = ask("Whom it binds", "The person the case is about, unless you name somebody else.")
+    binds: tuple[OtherCustomer, ...] = ask(
+        "Anybody else it would bind", "Each needs their own evidence and a letter.", ()
+    )
     reasons: Words | None = ask("Reasons", "What happened, and why something must be done. The person will read this.")
     behaviours: Behaviours = ask("Kinds of conduct it answers", default=())
     evidence: tuple[ToEvidence, ...] = ask("What shows it", "Dated, and seen or heard at first hand.", ())
@@ -120,9 +134,9 @@ class ApproveSanction(StepData):
     departure_accepted: bool | None = ask("You accept skipping a lower step", "Answer only where one is skipped.")
     review_on: Day | None = ask("First review", "Leave empty to keep the day proposed.")
     equality: ToAssessment | None = ask("Equality assessment", "Look again: has anything changed?")
-    present: tuple[Staff, ...] = ask("Members present", "Where a panel decides.", ())
+    present: tuple[FrontLine, ...] = ask("Members present", "Where a panel decides.", ())
     minute: Words | None = ask("Minute", "Where the panel's decision is written down.")
-    consulted: tuple[Staff, ...] = ask("Who was asked for a view", default=())
+    consulted: tuple[FrontLine, ...] = ask("Who was asked for a view", default=())
 
 
 class DeclineSanction(StepData):
@@ -151,7 +165,7 @@ class TakeUrgentAction(Measure):
 
     harm: Words | None = ask("Harm you fear", "What could happen if we waited.")
     to_whom: Words | None = ask("Harm to whom", "A name, or who they are.")
-    manager: Staff | None = ask("Manager who took part", "Any manager or deputy you could reach.")
+    manager: Manager | None = ask("Manager who took part", "Any manager or deputy you could reach.")
 
 
 class InstructLegal(StepData):
@@ -161,8 +175,11 @@ class InstructLegal(StepData):
 
     sanction: ToSanction | None = ask("Measure")
     adviser: Said = need("Legal adviser", "The firm or the person.")
-    instructed_on: Day | None = ask("Instructed on")
+    instructed_on: Today | None = ask("Instructed on")
     matter: Words | None = ask("Matter reference", "Theirs, so that you can find each other again.")
+    pack: Words | None = ask("What they were sent", "The instruction pack: statements, letters, the tenancy agreement.")
+    evidence: tuple[ToEvidence, ...] = ask("Evidence that went with it", default=())
+    privileged: bool = ask("It is privileged", "Legal advice stays between us and the adviser.", default=False)
     costs: Words | None = ask("Costs agreed")
 
 
@@ -173,7 +190,7 @@ class OfferContract(StepData):
     target: ClassVar[str] = "sanction"
 
     sanction: ToSanction | None = ask("Contract")
-    offered_on: Day | None = ask("Offered on")
+    offered_on: Today | None = ask("Offered on")
     terms: Words | None = ask("What each side promises", "Their side and ours, as the contract puts it.")
     support: Words | None = ask("Support offered with it", "Who helps them to keep to it.")
     guardian: Words | None = ask("Parent or guardian", "For somebody under age: who was with them.")
@@ -187,8 +204,9 @@ class RecordContractAnswer(StepData):
 
     sanction: ToSanction | None = ask("Contract")
     answer: Literal["signed", "refused", "waiting"] = need("Answer", "Nobody has to sign.")
-    answered_on: Day | None = ask("Answered on")
+    answered_on: Today | None = ask("Answered on")
     signed_by: Words | None = ask("Signed by")
+    signed_for_us: FrontLine | None = ask("Signed for us by")
     guardian: Words | None = ask("Parent or guardian", "For somebody under age: who signed with them.")
 
 
@@ -199,12 +217,14 @@ class ServeNoticeSeekingPossession(StepData):
     target: ClassVar[str] = "sanction"
 
     sanction: ToSanction | None = ask("Possession measure")
-    ground: Words | None = ask("Ground for possession", "As the law numbers it.")
+    tenure: Tenure | None = ask("Kind of tenancy", "Which law the notice falls under hangs on it.")
+    ground: Words | None = ask("Ground for possession", "As the law numbers it; each one, where there are several.")
     particulars: Words | None = ask("Particulars", "The facts that make out the ground.")
-    named: tuple[Customer, ...] = ask("Tenants named in it", "Every joint tenant.", ())
+    incidents: tuple[ToIncident, ...] = ask("Reports the particulars tell of", default=())
+    named: Annotated[tuple[Customer, ...], Known("tenants")] = ask("Tenants named in it", "Every joint tenant.", ())
     served: tuple[Customer, ...] = ask("Tenants served", "Each one, not one for all.", ())
-    served_on: Day | None = ask("Served on")
-    how: Channel | None = ask("How it was served")
+    served_on: Today | None = ask("Served on")
+    how: TheirChannel | None = ask("How it was served")
     earliest_proceedings_on: Day | None = ask("Court no earlier than")
     lapses_on: Day | None = ask("Notice lapses on")
 
@@ -216,8 +236,11 @@ class RecordCourtOutcome(StepData):
 
     sanction: ToSanction | None = ask("Measure before the court")
     outcome: Literal["made", "refused", "withdrawn", "discharged", "varied", "adjourned"] = need("What became of it")
-    made_on: Day | None = ask("Decided on")
+    made_on: Today | None = ask("Decided on")
     expires_on: Day | None = ask("Order ends on", "The day in the order itself.")
     without_notice: bool = ask("The person was not there", "Made before they could be told.", default=False)
     terms: Words | None = ask("What the order says")
+    area: Words | None = ask("Where it applies", "The home, the street or the offices it names.")
+    power_of_arrest: Words | None = ask("Power of arrest", "To which parts it is attached, and until when.")
+    supervisor: Words | None = ask("Who supervises it", "Where the order asks the person to do something.")
     court: Words | None = ask("Court and case number")

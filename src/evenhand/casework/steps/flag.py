@@ -6,14 +6,17 @@ from evenhand.casework.steps.base import (
     Channel,
     Code,
     ControlMeasures,
-    Customer,
     Day,
     FileKind,
-    Format,
+    Known,
+    Manager,
     Name,
-    Staff,
     StepData,
+    Subject,
+    TheirChannel,
+    TheirFormat,
     ToAssessment,
+    Today,
     ToIncident,
     ToSanction,
     Words,
@@ -35,12 +38,12 @@ class NewFlag(OnFlag):
 
     starts: ClassVar[tuple[FileKind, ...]] = ("flag",)
 
-    subject: Customer | None = ask("Person")
+    subject: Subject | None = ask("Person")
     place: Words | None = ask("Place", "The property number or the address, where it is about a place.")
     category: Category | None = ask("Kind of flag")
     instruction: Words | None = ask("What to do", "What a visitor should do, not what the person is like.")
     control_measures: ControlMeasures = ask("Ready-made instructions", default=())
-    incident: ToIncident | None = ask("Report it rests on")
+    incident: Annotated[ToIncident, Known("standing")] | None = ask("Report it rests on")
     reasons: Words | None = ask("Reasons", "The person will be told.")
     review_on: Day | None = ask("First review")
 
@@ -85,9 +88,9 @@ class DeclineFlag(OnFlag):
 class TellPerson(OnFlag):
     """Tell somebody that there is a flag about them, and what they can do (clause 5.3)."""
 
-    told_on: Day | None = ask("Told on")
-    how: Channel | None = ask("How")
-    format: Format | None = ask("Format", "The one this person needs.")
+    told_on: Today | None = ask("Told on")
+    how: TheirChannel | None = ask("How")
+    format: TheirFormat | None = ask("Format", "The one this person needs.")
     what: Words | None = ask("What they were told")
 
 
@@ -97,7 +100,7 @@ class RecordNotTold(OnFlag):
     decides: ClassVar[bool] = True
 
     risk: Words | None = ask("The risk", "Who could be harmed if they knew, and how.")
-    manager: Staff | None = ask("Manager who agrees")
+    manager: Manager | None = ask("Manager who agrees")
     look_again_on: Day | None = ask("Look again on")
 
 
@@ -125,7 +128,7 @@ class RestartFlag(OnFlag):
 class DisputeFlag(OnFlag):
     """Record that somebody says a flag about them is wrong (clause 5.3)."""
 
-    received_on: Day | None = ask("Received on")
+    received_on: Today | None = ask("Received on")
     why: Words | None = ask("What they say", "In their own words.")
     wrong_person: bool = ask("They say it is about somebody else", default=False)
     from_whom: Literal["customer", "representative"] = ask("Who says so", default="customer")

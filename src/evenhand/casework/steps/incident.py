@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     EVERY_FILE,
+    HOW_STRONG,
     Anyone,
     Behaviours,
     Channel,
@@ -15,12 +16,18 @@ from evenhand.casework.steps.base import (
     Data,
     Day,
     FileKind,
+    FrontLine,
+    Known,
     Name,
+    OtherCustomer,
     Points,
     Reply,
     Said,
     Staff,
     StepData,
+    Strength,
+    Subject,
+    Today,
     ToIncident,
     Topic,
     Words,
@@ -69,7 +76,9 @@ class ReportIncident(StepData):
     )
 
     subject: Customer | None = ask("Who", "Leave empty if you do not know.")
-    subject_description: Words | None = ask("Who, if you do not know the name", "What you saw, or how they signed.")
+    subject_description: Annotated[Words, Known("unnamed")] | None = ask(
+        "Who, if you do not know the name", "What you saw, or how they signed."
+    )
     happened_on: Day | None = ask("When", "The day is enough.")
     what_happened: Words | None = ask("What happened", "As you would tell a colleague. Short is fine.")
     words_said: Words | None = ask("Words they used", "As near as you remember, even if they are ugly.")
@@ -83,7 +92,7 @@ class ReportIncident(StepData):
     affected: tuple[Anyone, ...] = ask("Who was affected", default=())
     witnesses: tuple[Words, ...] = ask("Who else saw or heard it", default=())
     between_customers: bool = ask("Between customers", "Not towards us or our contractors.", default=False)
-    other_customer: Customer | None = ask("The other customer")
+    other_customer: OtherCustomer | None = ask("The other customer")
     injured: bool = ask("Somebody is hurt", default=False)
     police_called: bool = ask("Police were called", default=False)
     impact: tuple[Literal["health", "safety", "resource", "equity"], ...] = ask(
@@ -101,10 +110,10 @@ class RecordInjury(StepData):
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
     correctable: ClassVar[tuple[str, ...]] = ("days_absent", "absent_from")
 
-    person: Anyone | None = ask("Who was hurt")
+    person: Annotated[Anyone, Known("affected")] | None = ask("Who was hurt")
     what: Said = need("What the injury is", "Shock and distress count too.")
     absent_from: Day | None = ask("First day away")
-    days_absent: Count | None = ask("Days away", "So far. You can correct this later.")
+    days_absent: Count | None = ask("Days away", "So far, weekends too. Correct it when it is more.")
     reported_to_regulator_on: Day | None = ask("Reported to the regulator on", "Where the law asks for it.")
 
 
@@ -117,7 +126,7 @@ class ReportToPolice(StepData):
 
     force: Words | None = ask("Which force")
     reference: Words | None = ask("Their reference", "Add it later if you have none yet.")
-    reported_on: Day | None = ask("Told on")
+    reported_on: Today | None = ask("Told on")
     emergency: bool = ask("It was an emergency call", default=False)
     what: Words | None = ask("What they were told")
 
@@ -144,7 +153,8 @@ class AddStatement(StepData):
     person_name: Words | None = ask("Whose statement, if not in our registers")
     words: Said = need("What they say", "In their own words.")
     first_hand: bool = ask("Seen or heard in person", default=True)
-    made_on: Day | None = ask("Made on")
+    strength: Strength | None = ask(*HOW_STRONG)
+    made_on: Today | None = ask("Made on")
 
 
 class RecordConversation(StepData):
@@ -153,11 +163,11 @@ class RecordConversation(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
-    held_with: Customer | None = ask("With whom")
-    held_on: Day | None = ask("When")
+    held_with: Subject | None = ask("With whom")
+    held_on: Today | None = ask("When")
     outcome: ConversationOutcome = ask("What became of it", default="held")
     what: Words | None = ask("What was said", "Both sides.")
-    by: Staff | None = ask("Who talked to them")
+    by: Annotated[FrontLine, Known("actor")] | None = ask("Who talked to them")
     reasons: Words | None = ask("Why not", "Where no talk took place.")
 
 
@@ -175,6 +185,10 @@ class TriageIncident(StepData):
     safeguarding_considered: bool = ask(
         "Safeguarding considered", "Could a child or a vulnerable adult be at risk?", default=False
     )
+    prevention: Words | None = ask(
+        "What is done so that it does not happen again",
+        "Where it was aimed at who a colleague is, the law asks us to take every reasonable step.",
+    )
 
 
 class OfferStaffSupport(StepData):
@@ -183,7 +197,7 @@ class OfferStaffSupport(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
-    to: Anyone | None = ask("To whom")
+    to: Annotated[Anyone, Known("affected")] | None = ask("To whom")
     what: Said = need("What was offered")
     answer: Reply | None = ask("Their answer")
     follow_up_on: Day | None = ask("Ask again on", "People often say no at first.")
@@ -195,5 +209,5 @@ class TellReporter(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
 
     told: Said = need("What they were told", "No more about the customer than they need.")
-    told_on: Day | None = ask("Told on")
+    told_on: Today | None = ask("Told on")
     how: Channel | None = ask("How")

@@ -5,13 +5,17 @@ from typing import Annotated, ClassVar, Literal
 from evenhand.casework.steps.base import (
     Channel,
     Day,
-    Format,
+    FrontLine,
+    Known,
+    Manager,
     Name,
     Points,
     Said,
-    Staff,
     StepData,
+    TheirChannel,
+    TheirFormat,
     ToAssessment,
+    Today,
     ToEvidence,
     Topic,
     ToSanction,
@@ -31,13 +35,13 @@ class GiveNotice(StepData):
     target_field: ClassVar[str] = "about"
 
     about: ToTold | None = ask("What they are told of")
-    how: Channel | None = ask("How they are told")
-    given_on: Day | None = ask("Given or posted on", "Time to appeal is counted from when it reaches them.")
-    format: Format | None = ask("Format", "The one this person needs.")
-    address: Words | None = ask("Where it went")
+    how: TheirChannel | None = ask("How they are told")
+    given_on: Today | None = ask("Given or posted on", "Time to appeal is counted from when it reaches them.")
+    format: TheirFormat | None = ask("Format", "The one this person needs.")
+    address: Annotated[Words, Known("address")] | None = ask("Where it went")
     address_confirmed_on: Day | None = ask("Address checked on", "Check it again after the letter was drafted.")
     explains: Words | None = ask("In plain words", "What was decided and why, as you would say it to them.")
-    sender: Staff | None = ask("Sent in the name of")
+    sender: Annotated[FrontLine, Known("actor")] | None = ask("Sent in the name of")
     enclosures: tuple[Words, ...] = ask("Enclosed", default=())
     interpreter: Words | None = ask("Interpreter")
 
@@ -48,7 +52,7 @@ class RecordReturn(StepData):
     target: ClassVar[str] = "notice"
 
     notice: Annotated[Name, Points("notice")] | None = ask("What came back")
-    returned_on: Day | None = ask("Came back on")
+    returned_on: Today | None = ask("Came back on")
     why: Words | None = ask("Why", "What the envelope or the message says.")
 
 
@@ -59,7 +63,7 @@ class RecordBreach(StepData):
     correctable: ClassVar[tuple[str, ...]] = ("happened_on", "channel", "topic", "what")
 
     sanction: ToSanction | None = ask("Measure")
-    happened_on: Day | None = ask("Happened on")
+    happened_on: Today | None = ask("Happened on")
     channel: Channel | None = ask("How they were in touch")
     topic: Topic | None = ask("What it was about", "Being in touch on an urgent or essential matter is no breach.")
     what: Said = need("What happened")
@@ -71,7 +75,7 @@ class RequestReview(StepData):
     target: ClassVar[str] = "sanction"
 
     sanction: ToSanction | None = ask("Measure")
-    received_on: Day | None = ask("Received on")
+    received_on: Today | None = ask("Received on")
     from_whom: Literal["customer", "representative", "colleague"] = ask("Who asked", default="customer")
     why: Words | None = ask("What they say", "In their words as far as you can.")
 
@@ -105,7 +109,7 @@ class ReviewSanction(StepData):
     equality: ToAssessment | None = ask("Equality assessment", "The one made for this review.")
     due_regard: Words | None = ask("Equality duty", "How you weighed it for this decision, in two or three sentences.")
     comments_invited_on: Day | None = ask("The person was asked for their view on")
-    approved_by: Staff | None = ask("Agreed by", "Where it lasts beyond what you may decide alone.")
+    approved_by: Manager | None = ask("Agreed by", "Where it lasts beyond what you may decide alone.")
     compliance: Words | None = ask("Is it kept to?", "For a court order: is it kept, and is it still needed?")
 
 

@@ -1,15 +1,20 @@
 """Steps that open a case, or decline to (clauses 1.2 and 1.3)."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     Customer,
     Day,
     FileKind,
+    FrontLine,
+    Known,
+    Name,
+    Person,
     Remedy,
     Said,
     Staff,
     StepData,
+    Subject,
     ToIncident,
     Words,
     ask,
@@ -40,13 +45,17 @@ class OpenCase(StepData):
     decides: ClassVar[bool] = True
 
     subject: Customer | None = ask("Who it is about", "Leave empty if you do not know yet.")
-    subject_description: Words | None = ask("Who, if you do not know the name", "What you saw, or how they signed.")
-    subject_kind: SubjectKind | None = ask("What they are to us")
+    subject_description: Annotated[Words, Known("unnamed")] | None = ask(
+        "Who, if you do not know the name", "What you saw, or how they signed."
+    )
+    subject_kind: Annotated[SubjectKind, Known("subject_kind")] | None = ask("What they are to us")
     incidents: tuple[ToIncident, ...] = ask("Reports it rests on", default=())
     breakdown: Words | None = ask("What has broken down", "Why ordinary service no longer works between you.")
     tried_first: Words | None = ask("What was tried first", "And why that was not enough.")
     urgent: bool = ask("It cannot wait", "Somebody could come to harm.", default=False)
-    colleague: Staff | None = ask("Front-line colleague", "Who works with this person and opens the case with you.")
+    colleague: Annotated[FrontLine, Known("reporter")] | None = ask(
+        "Front-line colleague", "Who works with this person and opens the case with you."
+    )
     between_customers: bool = ask("Between customers", "Then it belongs to the ASB procedure.", default=False)
     service: Words | None = ask("Service concerned", "Repairs, lettings, rent and so on.")
     reasons: Words | None = ask("Anything else to know")
@@ -58,7 +67,7 @@ class BringInSanction(StepData):
     starts: ClassVar[tuple[FileKind, ...]] = ("case",)
     correctable: ClassVar[tuple[str, ...]] = ("imposed_on", "ends_on")
 
-    subject: Customer | None = ask("Whom it binds")
+    subject: Subject | None = ask("Whom it binds")
     remedy: Remedy | None = ask("Measure")
     imposed_on: Day | None = ask("Imposed on")
     ends_on: Day | None = ask("Last day", "Leave empty if nobody set one.")
@@ -67,7 +76,7 @@ class BringInSanction(StepData):
     reasons: Words | None = ask("Reasons given then")
     source: Words | None = ask("Where this comes from", "The letter, the old system, or whom you asked.")
     terms: Terms | None = ask("Terms", "What they may and may not do.")
-    colleague: Staff | None = ask("Colleague who knows the history")
+    colleague: FrontLine | None = ask("Colleague who knows the history")
 
 
 class EndorseCase(StepData):
@@ -76,7 +85,9 @@ class EndorseCase(StepData):
     decides: ClassVar[bool] = True
 
     reasons: Words | None = ask("Reasons", "Why ordinary ways are exhausted.")
-    stands_in_for: Staff | None = ask("You stand in for", "Where their own manager cannot do it.")
+    stands_in_for: Annotated[Name, Person("staff", takes="endorse_case")] | None = ask(
+        "You stand in for", "Where their own manager cannot do it."
+    )
     why_stands_in: Words | None = ask("Why you stand in", "Away, or affected by what happened.")
 
 
@@ -98,12 +109,15 @@ class LinkIncident(StepData):
 class AssignCase(StepData):
     """Say who looks after the case (clause 1.3)."""
 
-    officer: Staff = need("Case officer")
+    officer: Annotated[Name, Person("staff", takes="review_sanction")] = need("Case officer")
     reasons: Words | None = ask("Reasons", "Where the case changes hands.")
 
 
 class RestrictCase(StepData):
     """Keep the case to a few people, because of who is in it or what it holds (clause 3.2)."""
 
+    why: Literal["colleague_involved", "colleague_is_customer", "public_figure", "other"] | None = ask(
+        "What makes it so", "A colleague who is in it, one who lives here, or somebody in the public eye."
+    )
     reasons: Said = need("Why few should see it")
     allowed: tuple[Staff, ...] = ask("Who may see it", default=())

@@ -8,17 +8,18 @@ from evenhand.casework.steps.base import (
     Behaviours,
     Channel,
     Characteristic,
-    Customer,
     Day,
     FileKind,
     Name,
     Need,
+    OtherCustomer,
     Points,
     Question,
     Remedy,
     Said,
     Staff,
     StepData,
+    Today,
     Topic,
     Words,
     ask,
@@ -69,7 +70,7 @@ class OfferAdjustment(AboutPerson):
     adjustment: Said = need("What is offered", "For example: one named contact, large print, calls after noon.")
     need: Need | None = ask("Need it meets")
     channels: tuple[Channel, ...] = ask("Ways to reach us it is about", default=())
-    offered_on: Day | None = ask("Offered on")
+    offered_on: Today | None = ask("Offered on")
 
 
 class AnswerAdjustment(AboutPerson):
@@ -81,17 +82,20 @@ class AnswerAdjustment(AboutPerson):
     answer: Literal["accepted", "declined", "tried"] = need("What became of it")
     how_it_went: Words | None = ask("How it went", "Ask them, not only us.")
     from_on: Day | None = ask("In place from")
+    review_on: Day | None = ask("Ask again on", "Whether it still helps.")
 
 
 class NameRepresentative(AboutPerson):
     """Record who may speak for somebody (clause 4.14)."""
 
     representative: Said = need("Who speaks for them")
-    customer: Customer | None = ask("The same person in our registers", "Where the representative is a customer too.")
+    customer: OtherCustomer | None = ask(
+        "The same person in our registers", "Where the representative is a customer too."
+    )
     relation: Words | None = ask("What they are to each other", "Daughter, adviser, advocate and so on.")
     authority: Words | None = ask("What allows it", "A signed consent, a power of attorney, or what they told us.")
     scope: Words | None = ask("What it covers", "Everything, or one matter only.")
-    from_on: Day | None = ask("From")
+    from_on: Today | None = ask("From")
     until: Day | None = ask("Until")
     usable_channels: tuple[Channel, ...] = ask("How the representative can reach us", default=())
 
@@ -102,7 +106,7 @@ class RecordComplaint(AboutPerson):
     correctable: ClassVar[tuple[str, ...]] = ("answered_on", "closed_on", "reference")
 
     reference: Words | None = ask("Complaint reference")
-    received_on: Day | None = ask("Received on")
+    received_on: Today | None = ask("Received on")
     about: tuple[Staff, ...] = ask("Colleagues it names", default=())
     topic: Topic | None = ask("What it is about")
     what: Words | None = ask("What it says", "In a sentence or two.")
@@ -130,7 +134,7 @@ class RecordChange(AboutPerson):
     happened_on: Day | None = ask("Since")
     details: Words | None = ask("Details", "What the next colleague should know.")
     new_home: Words | None = ask("New home", "The property number.")
-    merged_with: Customer | None = ask("Same person as", "Where two records turn out to be one person.")
+    merged_with: OtherCustomer | None = ask("Same person as", "Where two records turn out to be one person.")
     agency: Words | None = ask("Agency", "Where one no longer speaks for them.")
 
 

@@ -17,10 +17,11 @@ from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.notice import RecordBreach
 from evenhand.policy.shapes import Remedy
 from evenhand.web.better import person, proposing
-from evenhand.web.better.sections import of_a_review, sections
+from evenhand.web.better.sections import sections, varying
 from evenhand.web.file.words import line_of
 from evenhand.web.months import window
 from evenhand.web.steps.sending import Sent
+from evenhand.web.triage.pot import by_category
 
 
 def typed(sent: Sent) -> StepData | None:
@@ -46,11 +47,17 @@ def opening(sent: Sent) -> dict[str, Any]:
 
 
 def conduct(sent: Sent) -> dict[str, Any]:
-    """The history beside the questions, and how many of them are answered (clause 4.14)."""
+    """The history and the kinds of conduct beside the questions, and how many of them are answered (clause 4.14)."""
     facts, draft = sent.opened.facts, typed(sent)
     questions = [code for code, one in facts.edition.questions.items() if one.set == "conduct"]
     answered = [code for code in questions if code in (getattr(draft, "answers", None) or {})]
-    return {"history": person.history(sent.opened), "answered": len(answered), "questions": len(questions)}
+    reported = [code for file in facts.incidents if file.report for code in file.report.data.behaviours]
+    return {
+        "history": person.history(sent.opened),
+        "answered": len(answered),
+        "questions": len(questions),
+        "categories": by_category(reported),
+    }
 
 
 def equality(sent: Sent) -> dict[str, Any]:
@@ -97,7 +104,7 @@ def _marks(measure: Measure | None) -> dict[date, str]:
 def review(sent: Sent) -> dict[str, Any]:
     """What happened since the measure was last looked at, and when the next look would fall (clause 5.2)."""
     facts = sent.opened.facts
-    sanction, parts = _aimed_at(sent), of_a_review(sent.form)
+    sanction, parts = _aimed_at(sent), varying(sent.form, "vary")
     if sanction is None:
         return {"sanction": None, "sections": parts}
     last = sanction.reviews[-1] if sanction.reviews else sanction.made

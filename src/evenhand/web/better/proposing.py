@@ -15,6 +15,7 @@ from evenhand.casework.settle import review_bounds, review_rule
 from evenhand.casework.steps.assessment import ConsiderConversation
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.wording import listed, plain_day
+from evenhand.policy.edition import Edition
 from evenhand.policy.shapes import Deciders, Remedy
 from evenhand.web.better.person import measures
 from evenhand.web.file.opening import Opened
@@ -65,14 +66,14 @@ def choices(facts: Facts) -> list[Choice]:
 
 def _choice(code: str, remedy: Remedy, facts: Facts) -> Choice:
     longest = f"{remedy.longest_months} months at most" if remedy.longest_months else ""
-    return Choice(code, remedy.title, remedy.says, deciders(remedy.approvers, facts), longest)
+    return Choice(code, remedy.title, remedy.says, deciders(remedy.approvers, facts.edition), longest)
 
 
-def deciders(who: Deciders, facts: Facts) -> str:
+def deciders(who: Deciders, edition: Edition) -> str:
     """Who decides, in words."""
-    roles = facts.edition.roles
+    roles = edition.roles
     if who.body:
-        return facts.edition.bodies[who.body].title
+        return edition.bodies[who.body].title
     if who.post or who.relative:
         return (who.post or who.relative or "").replace("_", " ")
     if who.two_of_grade is not None:

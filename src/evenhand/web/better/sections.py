@@ -60,12 +60,12 @@ def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     return [Section(title, part, is_open or any(map(_says, part))) for title, part, is_open in parts if part]
 
 
-def of_a_review(form: StepForm) -> list[Section]:
-    """A review's form with its new terms folded away, until something is to be varied."""
+def varying(form: StepForm, outcome: str, more: Iterable[str] = ()) -> list[Section]:
+    """A decision's form with its new terms folded away, and `more` with them, until its outcome is to vary them."""
     fields = {one.name: one for one in form.fields}
-    terms, varies = fields.pop("terms").children, fields["outcome"].value == "vary"
+    terms, varies = (*fields.pop("terms").children, *_named(fields, more)), fields["outcome"].value == outcome
     return [
-        Section("What you decide", tuple(fields.values()), True),
+        Section("What you decide", tuple(one for name, one in fields.items() if name not in more), True),
         Section("New terms, where they change", terms, varies or any(map(_says, terms))),
     ]
 

@@ -14,11 +14,13 @@ from evenhand.casework.decide import options
 from evenhand.casework.describing import doc_of
 from evenhand.casework.duties import duties
 from evenhand.casework.facts import Duty
+from evenhand.casework.involvement import PARTS
 from evenhand.casework.steps import STEPS
 from evenhand.policy.findings import Decision, Finding, Outcome
 from evenhand.web.file.opening import Opened
 from evenhand.web.lists.acts import KEPT_BY, step_href
 from evenhand.web.lists.words import by_when
+from evenhand.web.steps.asking import has_something
 
 GROUPS: Mapping[str, str] = {
     "assessment": "Weigh it up",
@@ -37,6 +39,10 @@ GROUPS: Mapping[str, str] = {
 
 ELSEWHERE = {"triage_incident": "triage"}
 """Steps that have a part of the desk of their own, by the name of its address."""
+
+AUDIT = "audit_case"
+AT_A_COST = "After these you could not audit this case"
+"""The heading over what an auditor may do, and had better leave to others."""
 
 WAITED_FOR = ("endorse_case", "approve_sanction")
 """Steps that others wait for although no day is promised for them."""
@@ -114,15 +120,17 @@ def board_of(page: Opened) -> Board:
         (duty for duty in duties(page.file) if duty.open_on(page.viewer.day)), key=lambda duty: duty.promise.due_on
     )
     due = {KEPT_BY[duty.promise.duty].step: duty for duty in reversed(open_duties)}
-    may_now = {one.step for one in decisions if one.is_open}
+    there = [one for one in decisions if not one.is_open or has_something(STEPS[one.step], page.asking)]
+    may_now = {one.step for one in there if one.is_open}
     shut: dict[str, list[Closed]] = {"closed": [], "not_now": [], "for_others": []}
     for one in decisions:
         if not one.is_open and one.step not in may_now:
             shut[_why_shut(one)].append(_closed(one, page))
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
+    costly = costing(decisions)
     return Board(
-        owed=tuple(_owed(duty, page, may_now, theirs) for duty in open_duties),
-        acts=_grouped([one for one in decisions if one.is_open], due, page),
+        owed=tuple(_owed(duty, page, may_now - costly, theirs | costly) for duty in open_duties),
+        acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
         **{why: tuple(closed) for why, closed in shut.items()},
     )
@@ -150,8 +158,10 @@ def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple
 
 def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -> dict[str, tuple[Act, ...]]:
     """Steps that keep something owed first, then what others wait for, then the rest by their part of the work."""
-    now = sorted((one for one in decisions if one.step in due), key=lambda one: due[one.step].promise.due_on)
-    waited = [one for one in decisions if one.step in WAITED_FOR and one not in now]
+    costly = costing(decisions)
+    free = [one for one in decisions if one.step not in costly]
+    now = sorted((one for one in free if one.step in due), key=lambda one: due[one.step].promise.due_on)
+    waited = [one for one in free if one.step in (*WAITED_FOR, AUDIT) and one not in now]
     groups = {
         "Owed now": tuple(_act(one, page, due[one.step]) for one in now),
         "Waiting for you": tuple(_act(one, page) for one in waited),
@@ -159,10 +169,18 @@ def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -
     kind: str = page.file.kind
     first = {kind: GROUPS[kind]} if kind in GROUPS else {}
     for part, title in {**first, **GROUPS}.items():
-        rest = (one for one in decisions if one not in now and one not in waited)
+        rest = (one for one in free if one not in now and one not in waited)
         theirs = [one for one in rest if STEPS[one.step].__module__.endswith(f".{part}")]
         groups[title] = tuple(_act(one, page) for one in theirs)
+    groups[AT_A_COST] = tuple(_act(one, page) for one in decisions if one.step in costly)
     return {title: acts for title, acts in groups.items() if acts}
+
+
+def costing(decisions: list[Decision]) -> frozenset[str]:
+    """The steps after which somebody who may audit the case as it stands could not any more (clause 5.5)."""
+    if not any(one.step == AUDIT and one.is_open for one in decisions):
+        return frozenset()
+    return frozenset(one.step for one in decisions if one.is_open and STEPS[one.step] in PARTS)
 
 
 def _act(decision: Decision, page: Opened, duty: Duty | None = None) -> Act:

@@ -17,12 +17,12 @@ from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.wording import plain_day
 from evenhand.evidence.models import Blob
 from evenhand.evidence.reading import blobs_for
-from evenhand.looks.reading import who_looked
+from evenhand.looks.reading import may_ask_who, who_looked
 from evenhand.policy.clock import LONDON
 from evenhand.web.file.board import board_of
 from evenhand.web.file.citing import Cited
 from evenhand.web.file.opening import Opened
-from evenhand.web.file.parts import facts_line, measures_of, people_of_file, person_lists, related, title_of
+from evenhand.web.file.parts import elsewhere, facts_line, measures_of, people_of_file, person_lists, related, title_of
 from evenhand.web.file.remembered import Pieces, pieces
 from evenhand.web.file.strip import strip_of
 from evenhand.web.file.talking import talk, visiting
@@ -63,6 +63,7 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "pieces": pieces((page.stands_at, narrowed), page.viewer.registers, lambda: _made(page, *narrowed)),
         "who": [one for one in who_looked(kind, file.name) if one.staff not in page.nameless] if is_access else [],
         "is_access": is_access,
+        "may_ask_who": may_ask_who(page.viewer, "" if kind == "person" else getattr(file, "officer", "")),
         "starts": list(_starts(page)),
         **(_person_values(page, asked) if kind == "person" else {}),
     }
@@ -88,6 +89,7 @@ def _made(page: Opened, show: str, words: str, before: str) -> Pieces:
         "measures": measures_of(page),
         "people": people_of_file(page),
         "related": related(page),
+        "elsewhere": elsewhere(page),
         "lists": person_lists(page) if page.file.kind == "person" else [],
         "sections": [f"web/file/{name}.html" for name in SECTIONS[page.file.kind]],
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.cases.holding import colleagues_on
 from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import Entry, File
 from evenhand.casework.flag import FlagFile
@@ -13,6 +14,20 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.involvement import took_part
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.casefacts import RecordCounterAllegation
+from evenhand.casework.steps.control import LinkMatter, ReferToAsb
+from evenhand.casework.steps.decision import (
+    InstructLegal,
+    OfferContract,
+    RecordContractAnswer,
+    RecordCourtOutcome,
+    ServeNoticeSeekingPossession,
+)
+from evenhand.casework.steps.incident import TriageIncident
+from evenhand.casework.steps.notice import RecordBreach
+from evenhand.casework.steps.opening import RestrictCase
 from evenhand.casework.steps.person import (
     AnswerAdjustment,
     NameRepresentative,
@@ -24,7 +39,7 @@ from evenhand.casework.steps.person import (
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.strip import remedy_title
-from evenhand.web.file.words import Said, said_in, shortened
+from evenhand.web.file.words import Line, Said, line_of, said_in, shortened
 from evenhand.web.steps.titles import code_title, plain
 
 
@@ -38,6 +53,8 @@ class Measure:
     days: tuple[tuple[str, date], ...]
     terms: tuple[Said, ...]
     entry: int
+    carried: tuple[Line, ...]
+    """How it was carried out, and each time it was not kept to, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,12 @@ class Related:
     name: str
     title: str
     state: str
+
+
+CARRIED = (
+    InstructLegal, OfferContract, RecordContractAnswer, ServeNoticeSeekingPossession, RecordCourtOutcome, RecordBreach
+)  # fmt: skip
+"""What a contract, a court's order or a notice of possession is made of after it was decided, and breaches of any."""
 
 
 def measures_of(page: Opened) -> list[Measure]:
@@ -75,6 +98,7 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         days=tuple((title, day) for title, day in days.items() if day is not None),
         terms=tuple(said_in(sanction.terms, page.telling)),
         entry=sanction.made.sequence,
+        carried=tuple(line_of(entry, page.telling) for entry in sanction.trail if isinstance(entry.data, CARRIED)),
     )
 
 
@@ -86,10 +110,12 @@ def standing(sanction: Sanction, day: date) -> str:
         return "ended"
     if sanction.lapses_on is not None and sanction.lapses_on < day:
         return "run out"
+    if sanction.bound_on(day) and not sanction.live_on(day):
+        return "suspended"
     if sanction.review_overdue_on(day):
         return "review overdue"
     if sanction.bound_on(day):
-        return "live" if sanction.live_on(day) else "suspended"
+        return "live"
     return "approved" if sanction.approved_on else "proposed"
 
 
@@ -114,6 +140,29 @@ def related(page: Opened) -> list[Related]:
     return [Related(file.kind, file.name, title_of(file, page), getattr(file, "state", "")) for file in files]
 
 
+def elsewhere(page: Opened) -> list[tuple[str, str, str]]:
+    """Matters dealt with by other procedures that belong with this file: what, its reference there, and why."""
+    file = page.file
+    rests_on = sorted(file.incidents & page.seen & page.facts.files.keys()) if isinstance(file, CaseFile) else []
+    entries = [entry for one in (file, *(page.facts.files[name] for name in rests_on)) for entry in one.entries]
+    entries += page.facts.person.file.complaints if file.kind == "case" else []
+    return list(dict.fromkeys(found for entry in entries if (found := _dealt_with(entry.data)) is not None))
+
+
+def _dealt_with(data: StepData) -> tuple[str, str, str] | None:
+    if isinstance(data, LinkMatter):
+        return plain(data.kind), data.reference, data.what or ""
+    if isinstance(data, ReferToAsb) and data.reference:
+        return plain("asb"), data.reference, data.passed_on or ""
+    if isinstance(data, RecordCounterAllegation) and data.separate_case:
+        return plain("staff_conduct"), data.separate_case, ""
+    if isinstance(data, TriageIncident) and data.reference:
+        return plain(data.route), data.reference, ""
+    if isinstance(data, RecordComplaint) and data.reference:
+        return plain("complaint"), data.reference, data.what or ""
+    return None
+
+
 def title_of(file: File, page: Opened) -> str:
     """What a file is about, in a few words."""
     if isinstance(file, CaseFile):
@@ -134,6 +183,8 @@ def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
         yield "officer", registers.name(file.officer)
         managers = sorted(registers.managers_of(file.officer, page.viewer.day))
         yield from [("manager", listed(registers.name(who) for who in managers))] if managers else []
+    if isinstance(file, CaseFile) and file.is_restricted:
+        yield "restricted to", _kept_to(file, page)
     if isinstance(file, IncidentFile) and file.happened_on:
         yield "happened", plain_day(file.happened_on)
     if isinstance(file, FlagFile) and file.review_by:
@@ -141,6 +192,13 @@ def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
     if file.opened_on and not isinstance(file, PersonFile):
         yield "opened", plain_day(file.opened_on)
     yield from [("policy", page.edition.about.title)] if isinstance(file, CaseFile) else []
+
+
+def _kept_to(case: CaseFile, page: Opened) -> str:
+    """Who may see a restricted case, and what makes it so."""
+    few = sorted(page.facts.registers.name(who) for who, stays in colleagues_on(case).items() if stays)
+    why = case.all(RestrictCase)[-1].data.why
+    return f"{listed(few)}{f' ({plain(why).lower()})' if why and why != 'other' else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +217,7 @@ def person_lists(page: Opened) -> list[Kept]:
     needs = (_need(entry.data, page) for entry in file.needs)
     adjusted = (_adjusted(*one) for one in file.adjustments.values())
     speak = (_speaks(entry.data) for entry in file.representatives_on(day))
+    asked = (_asked(entry, file.about(RecordAgencyAnswer, entry.ref)) for entry in file.all(AskAgency))
     changes = (_changed(entry) for entry in file.all(RecordChange))
     complaints = (_complained(entry) for entry in file.complaints)
     promises = (f"{e.data.says}{_until(e.data.until)}" for e in file.assurances)
@@ -166,6 +225,7 @@ def person_lists(page: Opened) -> list[Kept]:
         Kept("Needs", tuple(needs), "What this person needs, recorded once and followed everywhere.", "record_need"),
         Kept("Adjustments", tuple(adjusted), "What we do differently for them, and how it went.", "offer_adjustment"),
         Kept("Who speaks for them", tuple(speak), "An advocate, an adviser or a relative.", "name_representative"),
+        Kept("Agencies asked", tuple(asked), "A doctor, a social worker: what they said.", "ask_agency"),
         Kept("Changes in life", tuple(changes), "A move, a hospital stay: what decisions follow.", "record_change"),
         Kept("Complaints", tuple(complaints), "So that nobody named in one decides about them.", "record_complaint"),
         Kept("Promises we made", tuple(promises), "What we promised in writing.", "record_assurance"),
@@ -179,13 +239,23 @@ def _until(day: date | None) -> str:
 def _need(need: RecordNeed, page: Opened) -> str:
     title = code_title(page.edition, "needs", need.need) if need.need else "A need"
     suspected = ", suspected" if need.certainty == "suspected" else ""
-    return f"{title}{suspected}{f': {need.details}' if need.details else ''}"
+    return f"{title}{suspected}{f': {need.details}' if need.details else ''}{_again(need.review_on)}"
 
 
 def _adjusted(offer: Entry[OfferAdjustment], answers: list[Entry[AnswerAdjustment]]) -> str:
     last = answers[-1].data if answers else None
     said = f"{last.answer}{f': {last.how_it_went}' if last.how_it_went else ''}" if last else "not answered yet"
-    return f"{offer.data.adjustment} ({said})"
+    return f"{offer.data.adjustment} ({said}){_again(last.review_on if last else None)}"
+
+
+def _again(day: date | None) -> str:
+    return f"; ask again on {plain_day(day)}" if day else ""
+
+
+def _asked(request: Entry[AskAgency], answers: list[Entry[RecordAgencyAnswer]]) -> str:
+    last = answers[-1].data if answers else None
+    said = f"{plain(last.outcome).lower()}{f': {last.reply}' if last.reply else ''}" if last else "not answered yet"
+    return f"{request.data.agency}, {plain_day(request.data.asked_on or request.taken_on)} ({said})"
 
 
 def _speaks(data: NameRepresentative) -> str:

@@ -8,11 +8,10 @@ from datetime import date
 from evenhand.casework.facts import Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.person import PersonView
-from evenhand.casework.registers import Registers
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import Terms
-from evenhand.people.models import Customer, SafeContact
 from evenhand.web.file.opening import Opened
+from evenhand.web.file.ways import contact_words, ways_of
 from evenhand.web.file.words import Said, said_in
 from evenhand.web.steps.titles import code_title
 
@@ -37,16 +36,6 @@ class LiveFlag:
     title: str
     do: tuple[str, ...]
     is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How somebody may safely be reached, as the registers have it."""
-
-    language: str = ""
-    format: str = ""
-    rules: tuple[tuple[str, str, str], ...] = ()
-    """Rule, channel and note of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +78,7 @@ def strip_for(page: Opened, who: str) -> Strip:
             f"{one.data.representative}{f' ({one.data.relation})' if one.data.relation else ''}"
             for one in view.file.representatives_on(day)
         ),
-        contact=tuple(_contact(who, page)),
+        contact=tuple(contact_words(page.edition, ways_of(who, page.viewer))),
         died_on=view.file.died_on,
     )
 
@@ -136,37 +125,3 @@ def adjustments_in_place(view: PersonView) -> list[str]:
     return [
         offer.data.adjustment for offer, answers in answered if not answers or answers[-1].data.answer != "declined"
     ]
-
-
-def _contact(who: str, page: Opened) -> list[str]:
-    """Safe contact first: getting it wrong may put somebody at risk."""
-    ways = ways_of(who, page)
-    words = []
-    for rule, channel, note in ways.rules:
-        how = "Never by" if rule == SafeContact.Rule.NEVER else "Only by"
-        words.append(f"{how} {code_title(page.edition, 'channels', channel).lower()}{f' ({note})' if note else ''}")
-    words += [f"Speaks {ways.language}"] if ways.language else []
-    return words + ([code_title(page.edition, "formats", ways.format)] if ways.format else [])
-
-
-def ways_of(who: str, page: Opened) -> Ways:
-    """Safe contact, language and format; remembered until the registers change."""
-    registers = page.viewer.registers
-    if (known := _KEPT.get((id(registers), who))) and known[0] is registers:
-        return known[1]
-    ways = _read(who, page.viewer.day)
-    if len(_KEPT) >= KEPT:
-        _KEPT.clear()
-    _KEPT[id(registers), who] = (registers, ways)
-    return ways
-
-
-KEPT = 5_000
-_KEPT: dict[tuple[int, str], tuple[Registers, Ways]] = {}
-"""By the registers they were read beside, which change with every change of the tables; held, so that no id returns."""
-
-
-def _read(who: str, day: date) -> Ways:
-    row = Customer.objects.filter(id=who).values_list("language", "format").first()
-    rules = SafeContact.objects.on(day).filter(customer=who).order_by("id")
-    return Ways(*(row or ("", "")), tuple(rules.values_list("rule", "channel", "note")))

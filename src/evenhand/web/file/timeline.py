@@ -21,8 +21,9 @@ SHOWN = 25
 KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     "contacts": (
         "Contacts",
-        frozenset({"record_contact", "record_conversation", "consider_conversation", "put_allegation", "record_account",
-                   "record_block", "confirm_block_lifted", "receive_appeal", "request_review", "dispute_flag"}),
+        frozenset({"record_contact", "record_conversation", "ask_agency", "record_agency_answer",
+                   "consider_conversation", "put_allegation", "record_account", "record_block",
+                   "confirm_block_lifted", "receive_appeal", "request_review", "dispute_flag"}),
     ),
     "decisions": ("Decisions", frozenset(name for name, step in STEPS.items() if step.decides)),
     "letters": (
@@ -176,7 +177,7 @@ def _told(lines: list[Line], page: Opened) -> Iterator[Event]:
             line=line,
             by=by_whom(line, page),
             findings=tuple(_said(one, page) for one in found.get(entry.sequence, ())),
-            changes=changes.get(entry.ref, ()),
+            changes=changes.get(entry.ref, ()) if page.telling.may_read(entry) else (),
             is_withdrawn=entry.ref in withdrawn,
             is_corrected=entry.ref in slips,
             says=tuple((one.label, one.text) for one in shown_of(line, page) if one.text != line.words),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from evenhand.cases.seeing import Viewer
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import Code, Data, Person, Points
+from evenhand.casework.steps.casefacts import GUARDED, AddEvidence
 from evenhand.casework.stored import REPORTER_FIELDS
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.clock import LONDON
@@ -36,11 +38,13 @@ GIST = ("remedy", "outcome", "route", "answer", "conclusion", "category", "need"
 OWN_WORDS = (
     "what_happened", "breakdown", "what", "text", "allegation", "account", "words", "explains", "instruction",
     "adjustment", "says", "reasons", "conclusion", "found", "provisions", "told", "done", "why", "harm", "details",
+    "outcome", "reply", "agency",
 )  # fmt: skip
 """The fields that hold the words of whoever took the step."""
 
 
 NOT_SHOWN = "a file that is not shown to you"
+PRIVATE = "private, for those who handle reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,23 @@ def never(_name: str) -> bool:
     return False
 
 
+def always(_entry: AnyEntry) -> bool:
+    """Everything may be read."""
+    return True
+
+
+def readable(entry: AnyEntry, viewer: Viewer, edition: Edition) -> bool:
+    """Evidence that names a third person or who reported: for those who handle reports, and whoever added it (H3)."""
+    if not isinstance(entry.data, AddEvidence) or entry.data.sensitivity not in GUARDED or entry.by == viewer.id:
+        return True
+    return handles_reports(viewer, edition)
+
+
+def handles_reports(viewer: Viewer, edition: Edition) -> bool:
+    """Whether somebody decides what becomes of reports, and so may know who made them (H3)."""
+    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What is needed to say an entry in words."""
@@ -83,6 +104,8 @@ class Telling:
     """Whether a file that is not among these may be named: one kept from the viewer is not (H1)."""
     nameless: frozenset[str] = frozenset()
     """Those who are only called a colleague, because they made the report (H3)."""
+    may_read: Callable[[AnyEntry], bool] = always
+    """Whether what an entry says may be read, beyond that there is one."""
 
     def name(self, who: str) -> str:
         """How somebody is called."""
@@ -96,7 +119,9 @@ def done(edition: Edition, step: str) -> str:
 
 
 def line_of(entry: AnyEntry, telling: Telling) -> Line:
-    """An entry in words."""
+    """An entry in words; of one whose words may not be read only that it was taken."""
+    if not telling.may_read(entry):
+        return Line(entry, done(telling.edition, entry.data.name), PRIVATE, "", (), ())
     found = list(said_in(entry.data, telling))
     by_name = {one.name: one.text for one in found}
     return Line(
@@ -137,7 +162,7 @@ def in_words(shape: Shape, value: Any, telling: Telling) -> str:
     if isinstance(value, tuple):
         return _several(shape, value, telling)
     if isinstance(value, Mapping):
-        return "\n".join(f"{_key(shape, key, telling)}: {_held(one, telling)}" for key, one in value.items())
+        return "\n".join(f"{_key(shape, key, telling)}: {_of_key(shape, one, telling)}" for key, one in value.items())
     return _one(shape, value, telling)
 
 
@@ -162,6 +187,10 @@ def _key(shape: Shape, key: str, telling: Telling) -> str:
     if isinstance(shape.marker, Code):
         return code_title(telling.edition, shape.marker.of, key)
     return period_title(telling.edition, key) if shape.kind == "departures" else key
+
+
+def _of_key(shape: Shape, value: Any, telling: Telling) -> str:
+    return _one(shape.of[0], value, telling) if shape.kind == "each" else _held(value, telling)
 
 
 def _held(value: Any, telling: Telling) -> str:

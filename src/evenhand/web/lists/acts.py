@@ -28,16 +28,24 @@ def _made_by(_about: str, made_by: str) -> str:
 
 def _audit(about: str, _made_by: str) -> str:
     """A finding's action is about `<audit>/<number of the finding>`."""
-    return about.partition("/")[0]
+    return about.rpartition("/")[0]
+
+
+def _finding(about: str, _made_by: str) -> str:
+    return about.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The step that keeps a duty, what it is aimed at, and whether others wait for it: a decision, not work."""
+    """The step that keeps a duty, what it is aimed at, and whether others wait for it: a decision, not work.
+
+    `number` is which part of what it is aimed at, where that has parts.
+    """
 
     step: str
     aim: Aim = _nothing
     is_awaited: bool = False
+    number: Aim = _nothing
 
 
 KEPT_BY: Mapping[str, Act] = {
@@ -60,6 +68,8 @@ KEPT_BY: Mapping[str, Act] = {
     "decide_appeal": Act("decide_appeal", _about, is_awaited=True),
     "end_court_measure": Act("record_court_outcome", _about),
     "look_again": Act("look_again", _made_by),
+    "ask_again": Act("look_again", _made_by),
+    "agency_asked": Act("record_agency_answer", _made_by),
     "countersign": Act("countersign", _about, is_awaited=True),
     "recall_disclosure": Act("recall_disclosure", _about),
     "lift_block": Act("confirm_block_lifted", _about),
@@ -67,7 +77,7 @@ KEPT_BY: Mapping[str, Act] = {
     "tell_person": Act("tell_person"),
     "review_flag": Act("review_flag"),
     "decide_flag_dispute": Act("decide_flag_dispute", is_awaited=True),
-    "complete_audit_action": Act("complete_audit_action", _audit),
+    "complete_audit_action": Act("complete_audit_action", _audit, number=_finding),
 }
 """Every duty that `casework.duties` knows."""
 
@@ -85,15 +95,16 @@ def file_href(kind: str, name: str) -> str:
     return f"{_root(kind)}{quote(name, safe=RFC3986_SUBDELIMS + '/~:@')}/"
 
 
-def take_href(kind: str, file: str, step: str, target: str = "") -> str:
+def take_href(kind: str, file: str, step: str, target: str = "", number: str = "") -> str:
     """The page where a step is taken, aimed at something in the file; triage has a page of its own."""
     if step == "triage_incident":
         return reverse("triage", args=(file,))
     path = reverse("step", args=(kind, file, step))
-    return f"{path}?{urlencode({'target': target})}" if target else path
+    fills = {name: value for name, value in (("target", target), ("number", number)) if value}
+    return f"{path}?{urlencode(fills)}" if fills else path
 
 
 def step_href(kind: str, file: str, duty: str, about: str = "", made_by: str = "") -> str:
     """The page of the step that keeps a duty."""
     act = KEPT_BY[duty]
-    return take_href(kind, file, act.step, act.aim(about, made_by))
+    return take_href(kind, file, act.step, act.aim(about, made_by), act.number(about, made_by))

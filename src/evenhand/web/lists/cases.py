@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
@@ -85,18 +86,22 @@ def _overdue(rows: Rows, _value: str, viewer: Viewer) -> Rows:
 
 
 def _live(rows: Rows, _value: str, viewer: Viewer) -> Rows:
-    return rows.filter(name__in=SanctionIndex.objects.bound_on(viewer.day).values("file"))
+    return rows.filter(name__in=SanctionIndex.objects.live_on(viewer.day).values("file"))
 
 
-def _lines(rows: Sequence[FileIndex], viewer: Viewer) -> list[Line]:
+def _listed(viewer: Viewer) -> QuerySet[FileIndex]:
+    """The cases, each with whether a sanction on it is live: `has_live`."""
+    live = SanctionIndex.objects.live_on(viewer.day).filter(file=OuterRef("name"))
+    return cases(viewer).annotate(has_live=Exists(live))
+
+
+def _lines(rows: Sequence[Any], viewer: Viewer) -> list[Line]:
     people = customers_named(row.subject for row in rows)
-    bound = SanctionIndex.objects.bound_on(viewer.day).filter(file__in=[row.name for row in rows])
-    live = frozenset(bound.values_list("file", flat=True))
-    return [_line(row, subject_name(row.subject, people), row.name in live, viewer) for row in rows]
+    return [_line(row, subject_name(row.subject, people), viewer) for row in rows]
 
 
-def _line(row: FileIndex, person: str, has_live: bool, viewer: Viewer) -> Line:
-    tags = [("Sanction live", "orange")] * has_live + [("Restricted", "purple")] * row.is_restricted
+def _line(row: Any, person: str, viewer: Viewer) -> Line:
+    tags = [("Sanction live", "orange")] * row.has_live + [("Restricted", "purple")] * row.is_restricted
     return (
         Cell(row.name, file_href("case", row.name)),
         Cell(person),
@@ -135,7 +140,7 @@ def due_cell(due_on: date | None, viewer: Viewer) -> Cell:
 CASES = Listing(
     name="cases",
     title="Cases",
-    rows=cases,
+    rows=_listed,
     columns=("Case", "Person", "State", "Officer", "Opened", "Last entry", "Next due"),
     lines=_lines,
     sorts={

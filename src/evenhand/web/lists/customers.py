@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FlagIndex, SanctionIndex
@@ -37,7 +39,7 @@ def _of_tenure(rows: Rows, code: str, viewer: Viewer) -> Rows:
 
 
 def _bound(rows: Rows, _value: str, viewer: Viewer) -> Rows:
-    return rows.filter(id__in=SanctionIndex.objects.bound_on(viewer.day).values("subject"))
+    return rows.filter(id__in=SanctionIndex.objects.live_on(viewer.day).values("subject"))
 
 
 def _flagged(rows: Rows, _value: str, viewer: Viewer) -> Rows:
@@ -50,23 +52,25 @@ def held_by(customers: Iterable[str], day: date) -> Held:
     return {who: (kind, address or "") for who, kind, address in rows.values_list("tenants", "kind", "home__address")}
 
 
-def _lines(rows: Sequence[Customer], viewer: Viewer) -> list[Line]:
+def _lines(rows: Sequence[Any], viewer: Viewer) -> list[Line]:
     held = held_by((row.id for row in rows), viewer.day)
     return [_line(row, *held.get(row.id, ("", ""))) for row in rows]
 
 
-def _line(row: Customer, kind: str, address: str) -> Line:
+def _line(row: Any, kind: str, address: str) -> Line:
     tenure = kind or row.tenure
     return (
         Cell(row.name, file_href("person", row.id)),
-        Cell(address or (str(row.home) if row.home else "")),
+        Cell(address or row.lives_at or ""),
         Cell(in_force().codes.get("tenures", {}).get(tenure, tenure)),
     )
 
 
 def customers(viewer: Viewer) -> QuerySet[Customer]:
-    """Every customer the viewer may see, with their home."""
-    return people_seen(viewer).select_related("home")
+    """Every customer the viewer may see, with the address of the home they are registered at."""
+    return people_seen(viewer).annotate(
+        lives_at=Coalesce(NullIf("home__address", Value("", TextField())), F("home_id"), output_field=TextField())
+    )
 
 
 CUSTOMERS = Listing(

@@ -16,6 +16,7 @@ from evenhand.web.lists.acts import AWAITED, file_href, step_href
 from evenhand.web.lists.cases import officers_seen, whose_options
 from evenhand.web.lists.filters import Filter, Options, Rows
 from evenhand.web.lists.listing import Cell, Empty, Line, Listing
+from evenhand.web.lists.matters import matters_of
 from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import files_named, subject_name
@@ -78,12 +79,14 @@ def duty_title(duty: str) -> str:
 def _lines(rows: Sequence[OpenDuty], viewer: Viewer) -> list[Line]:
     files = files_named(row.file for row in rows)
     people = customers_named(file.subject for file in files.values())
-    return [_line(row, files[row.file], people, viewer) for row in rows]
+    matters = matters_of(rows, files)
+    return [_line(row, files[row.file], people, matters[row.pk], viewer) for row in rows]
 
 
-def _line(row: OpenDuty, file: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Line:
+def _line(row: OpenDuty, file: FileIndex, people: Mapping[str, str], matter: str, viewer: Viewer) -> Line:
     return (
         Cell(duty_title(row.duty), step_href(file.kind, row.file, row.duty, row.about, row.made_by)),
+        Cell(matter),
         Cell(subject_name(file.subject, people)),
         Cell(row.file, file_href(file.kind, row.file)),
         Cell(by_when(row.due_on, viewer.day), colour="red" if row.due_on < viewer.day else ""),
@@ -105,7 +108,7 @@ DUTIES = Listing(
     name="duties",
     title="Duties",
     rows=standing,
-    columns=("What", "Person", "File", "By when", "Day", "Who", "Clause"),
+    columns=("What", "About", "Person", "File", "By when", "Day", "Who", "Clause"),
     lines=_lines,
     sorts={"due": ("Next due", Order("due_on", "id")), "last": ("Last due", Order("due_on", "id", descending=True))},
     filters=(

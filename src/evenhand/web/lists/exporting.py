@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from evenhand.cases.seeing import Viewer
 from evenhand.web.lists.filters import Chosen
@@ -27,13 +27,24 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(BEGINS_A_FORMULA) else text
 
 
-def csv_of(listing: Listing, chosen: Chosen, viewer: Viewer) -> Iterator[str]:
-    """The lines of the file, made as they are sent."""
+def lines_of(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of a file of such rows, the head first; made as they are sent."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield MARK + writer.writerow(listing.columns)
+    yield MARK
+    for row in rows:
+        yield writer.writerow(harmless(cell) for cell in row)
+
+
+def csv_of(listing: Listing, chosen: Chosen, viewer: Viewer) -> Iterator[str]:
+    """The lines of a list's file."""
+    return lines_of(_rows(listing, chosen, viewer))
+
+
+def _rows(listing: Listing, chosen: Chosen, viewer: Viewer) -> Iterator[Iterable[str]]:
+    yield listing.columns
     for rows in every(chosen.narrow(listing.rows(viewer), viewer), listing.order(chosen)):
         for line in listing.lines(rows, viewer):
-            yield writer.writerow(harmless(cell.words) for cell in line)
+            yield (cell.words for cell in line)
 
 
 def file_name(listing: Listing, viewer: Viewer) -> str:

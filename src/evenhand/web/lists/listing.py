@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Model
+
+from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer
 from evenhand.web.lists.filters import Chosen, Filter, Rows
-from evenhand.web.lists.paging import NoSuchPlace, Order, Page, page_of
+from evenhand.web.lists.paging import NoSuchPlace, Order, Page, paged, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,61 @@ class Listing:
 
     def page(self, chosen: Chosen, viewer: Viewer, *, after: str = "", before: str = "") -> Page[Any]:
         """Some of the rows; the first ones where a place is no place of this list."""
-        rows, order = chosen.narrow(self.rows(viewer), viewer), self.order(chosen)
+        asked = Asked(self, chosen, viewer, after, before)
         try:
-            return page_of(rows, order, after=after, before=before)
+            return asked.page()
         except NoSuchPlace:
-            return page_of(rows, order)
+            return replace(asked, after="", before="").page()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A page of a list as somebody asks for it.
+
+    Two are the same where everything is that their statement can depend on: no part of a list asks the database while
+    its statement is put together. So that is done once, since it costs more than running it.
+    """
+
+    listing: Listing
+    chosen: Chosen
+    viewer: Viewer
+    after: str
+    before: str
+
+    def page(self) -> Page[Any]:
+        """The page, from the database as it stands. Raises `NoSuchPlace`."""
+        model, statement, parameters = _written_out(self)
+        met = list(model._default_manager.raw(statement, parameters)) if statement else []
+        return paged(met, self.listing.order(self.chosen), after=self.after, before=self.before)
+
+    def rows(self) -> Rows:
+        """What the page is met in. Raises `NoSuchPlace`."""
+        narrowed = self.chosen.narrow(self.listing.rows(self.viewer), self.viewer)
+        return reached(narrowed, self.listing.order(self.chosen), after=self.after, before=self.before)
+
+    def _stands_on(self) -> tuple[Any, ...]:
+        viewer = self.viewer
+        who = (viewer.id, viewer.day, viewer.roles, viewer.sees, viewer.team, viewer.ties, viewer.opened)
+        said = tuple((one.filter.name, one.value, one.error) for one in self.chosen.shown)
+        place = (self.listing.name, self.chosen.sort, self.after, self.before)
+        return (*who, viewer.has_many, *place, said, in_force().hash)
+
+    def __hash__(self) -> int:
+        return hash(self._stands_on())
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Asked)
+            and self.viewer.registers is other.viewer.registers
+            and self._stands_on() == other._stands_on()
+        )
+
+
+@lru_cache(maxsize=1_000)
+def _written_out(asked: Asked) -> tuple[type[Model], str, tuple[Any, ...]]:
+    """The statement of a page with its parameters, and of what its rows are; '' where nothing can fit."""
+    rows = asked.rows()
+    try:
+        return rows.model, *rows.query.sql_with_params()
+    except EmptyResultSet:
+        return rows.model, "", ()

@@ -8,7 +8,7 @@ from functools import cache
 from django.db.models import Q, QuerySet
 
 from evenhand.cases.editions import in_force, named
-from evenhand.cases.models import FileIndex, OpenDuty
+from evenhand.cases.models import FileIndex, FileStaff, OpenDuty
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.registers import StaffMember
 from evenhand.policy.edition import Edition
@@ -32,7 +32,31 @@ def is_owed_by(viewer: Viewer) -> Q:
     owed = NOTHING
     for owners in owners_known(edition):
         owed |= Q(owners=" ".join(owners)) & _is_theirs(viewer, edition, owners, stood_in_for)
-    return owed
+    asked, asked_of_me = _asked_by_name(viewer, edition, stood_in_for)
+    return (owed & ~Q(duty=CHOOSING) & ~asked) | _may_choose(viewer, edition) | asked_of_me
+
+
+CHOOSING = "assign_appeal"
+"""The duty that its first owner hardly ever may do: the officer's own manager decided what is appealed against."""
+
+
+def _may_choose(viewer: Viewer, edition: Edition) -> Q:
+    """To find an officer for an appeal: those who hold such a role and took no part in the case (clause 5.6)."""
+    rule = edition.steps.get(CHOOSING)
+    if rule is None or edition.held(viewer.roles, rule.roles) is None:
+        return NOTHING
+    return Q(duty=CHOOSING) & ~Q(file__in=FileStaff.objects.filter(staff=viewer.id).values("file"))
+
+
+ASKED = "complete_audit_action"
+"""The duty that an audit gives to whoever it names, whatever their place: the owners' when it names nobody able."""
+
+
+def _asked_by_name(viewer: Viewer, edition: Edition, stood_in_for: set[str]) -> tuple[Q, Q]:
+    """What an audit asks of somebody who may do it; and that of the viewer, or of whom they stand in for (5.5)."""
+    rule, staff = edition.steps.get(ASKED), viewer.registers.staff
+    able = {who for who, member in staff.items() if rule and edition.held(member.roles, rule.roles)}
+    return Q(duty=ASKED, keeper__in=sorted(able)), Q(duty=ASKED, keeper__in=sorted(able & stood_in_for))
 
 
 def standing(viewer: Viewer) -> QuerySet[OpenDuty]:
@@ -51,7 +75,7 @@ def _is_theirs(viewer: Viewer, edition: Edition, owners: tuple[str, ...], stood_
     staff = viewer.registers.staff
     able = {who for who, member in staff.items() if edition.held(member.roles, owners)}
     theirs = Q(keeper__in=sorted(stood_in_for & able))
-    if not _is_for(viewer, edition, owners):
+    if not is_for(viewer, edition, owners):
         return theirs
     nobody_able = Q(keeper__in=["", *sorted(staff.keys() - able)])
     elsewhere = list(managed_elsewhere(viewer, owners))
@@ -59,7 +83,7 @@ def _is_theirs(viewer: Viewer, edition: Edition, owners: tuple[str, ...], stood_
     return theirs | (nobody_able & ~Q(file__in=others) if elsewhere else nobody_able)
 
 
-def _is_for(viewer: Viewer, edition: Edition, owners: tuple[str, ...]) -> bool:
+def is_for(viewer: Viewer, edition: Edition, owners: tuple[str, ...]) -> bool:
     """Whether the viewer is among the owners themselves, or nobody is and a role that includes one must do."""
     if any(not member.roles.isdisjoint(owners) for member in viewer.registers.staff.values()):
         return not viewer.roles.isdisjoint(owners)

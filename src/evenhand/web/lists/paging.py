@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -43,11 +43,22 @@ class Page(Generic[R]):
 
 def page_of(rows: QuerySet[R], order: Order, *, after: str = "", before: str = "", size: int = SIZE) -> Page[R]:
     """The page after or before a place, else the first. Raises `NoSuchPlace`. One statement."""
+    found = list(reached(rows, order, after=after, before=before, size=size))
+    return paged(found, order, after=after, before=before, size=size)
+
+
+def reached(rows: QuerySet[R], order: Order, *, after: str = "", before: str = "", size: int = SIZE) -> QuerySet[R]:
+    """The rows of a page in the order they are met, and one more where there is one. Raises `NoSuchPlace`."""
     back = bool(before)
     if place := before or after:
         rows = rows.filter(_beyond(order, *_read(place, order, rows.model), back=back))
-    found = list(rows.order_by(*_ordering(order, back=back))[: size + 1])
-    more, found = len(found) > size, found[:size]
+    return rows.order_by(*_ordering(order, back=back))[: size + 1]
+
+
+def paged(met: Sequence[R], order: Order, *, after: str = "", before: str = "", size: int = SIZE) -> Page[R]:
+    """The page that such rows make."""
+    back = bool(before)
+    more, found = len(met) > size, list(met[:size])
     if back:
         found.reverse()
     if not found:

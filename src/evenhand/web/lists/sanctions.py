@@ -20,9 +20,11 @@ from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
+from evenhand.web.lists.words import remedy_title
 
 STATES = {"live": "Live", "proposed": "Proposed", "decided": "Decided, not begun", "ended": "Ended", "any": "Any"}
-COLOURS = {"live": "orange", "proposed": "yellow", "decided": "blue", "ended": "grey"}
+"""What the list is narrowed to; one that is suspended stands among the live, as it has to be reviewed like them."""
+COLOURS = {"live": "orange", "suspended": "purple", "proposed": "yellow", "decided": "blue", "ended": "grey"}
 
 
 def sanctions(viewer: Viewer) -> QuerySet[SanctionIndex]:
@@ -43,12 +45,12 @@ def _in_state(rows: Rows, value: str, viewer: Viewer) -> Rows:
 
 
 def state_of(row: SanctionIndex, viewer: Viewer) -> str:
-    """Where a measure stands today: a name of `STATES`."""
+    """Where a measure stands today: a name of `STATES`, or suspended."""
     day = viewer.day
     if (row.ended_on and row.ended_on <= day) or (row.lapses_on and row.lapses_on < day):
         return "ended"
     if row.imposed_on and row.imposed_on <= day:
-        return "live"
+        return "suspended" if row.is_suspended_on(day) else "live"
     return "decided" if row.approved_on else "proposed"
 
 
@@ -65,12 +67,6 @@ def _whose(rows: Rows, value: str, viewer: Viewer) -> Rows:
 
 def _remedies(_viewer: Viewer) -> Options:
     return {"": "Any", **{code: remedy.title for code, remedy in in_force().remedies.items()}}
-
-
-def remedy_title(code: str) -> str:
-    """What a measure is called; one outside the catalogue has no name of its own."""
-    remedy = in_force().remedies.get(code)
-    return remedy.title if remedy else code or "A measure outside the catalogue"
 
 
 ONE_DAY = timedelta(days=1)
@@ -93,9 +89,9 @@ def _line(row: SanctionIndex, file: FileIndex, people: Mapping[str, str], viewer
         Cell(remedy_title(row.remedy), file_href("case", row.file)),
         Cell(subject_name(row.subject, people)),
         Cell(row.file),
-        Cell(STATES[state], colour=COLOURS[state]),
+        Cell(STATES.get(state, "Suspended"), colour=COLOURS[state]),
         Cell(plain_day(row.imposed_on) if row.imposed_on else ""),
-        due_cell(row.review_by, viewer) if state == "live" else Cell(""),
+        due_cell(row.review_by, viewer) if state in ("live", "suspended") else Cell(""),
         Cell(plain_day(row.lapses_on) if row.lapses_on else ""),
         Cell(staff_name(file.officer, viewer)),
     )

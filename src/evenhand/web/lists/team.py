@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
+from evenhand.cases.models import FileIndex, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.web.lists.duties import AGES, NOBODY, WEEK, in_age
 from evenhand.web.lists.owed import standing
 from evenhand.web.lists.seen import on_a_file_seen
-from evenhand.web.lists.today import MOST, Part, duty_items
+from evenhand.web.lists.today import Part, duties_where
 
 COLUMNS = tuple(age for age in AGES if age)
 
@@ -92,5 +92,4 @@ def _case_row(who: str, name: str, opened: Mapping[str, int], live: Mapping[str,
 
 def past_their_day(viewer: Viewer) -> Part:
     """What is longest overdue on the files that the viewer sees, whosever it is."""
-    rows: list[OpenDuty] = list(standing(viewer).filter(Q(due_on__lt=viewer.day)).order_by("due_on", "id")[: MOST + 1])
-    return Part(duty_items(rows[:MOST], viewer), len(rows) > MOST)
+    return duties_where(viewer, in_age("overdue", viewer.day))

@@ -16,11 +16,11 @@ from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, KEPT_BY, step_href, take_href
 from evenhand.web.lists.duties import duty_title, in_age
+from evenhand.web.lists.matters import matters_of
 from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.people import files_named, subject_name
-from evenhand.web.lists.sanctions import remedy_title
 from evenhand.web.lists.waiting import to_approve, to_endorse
-from evenhand.web.lists.words import by_when
+from evenhand.web.lists.words import by_when, remedy_title
 from evenhand.web.models import Draft
 
 MOST = 10
@@ -29,7 +29,7 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line: what, whose, by when, under which clause, and the page of the step that does it."""
+    """One line: what, whose, by when, under which clause, and the page of the step that does it; `about` what."""
 
     what: str
     who: str
@@ -39,6 +39,7 @@ class Item:
     clause: str
     label: str
     href: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +79,42 @@ def this_week(viewer: Viewer) -> Part:
     return _owed(viewer, in_age("week", viewer.day) & ~Q(duty__in=AWAITED))
 
 
-def waiting(viewer: Viewer) -> Part:
-    """Decisions that others wait for: those with a day still to come, cases to endorse, measures to approve."""
+def waiting(viewer: Viewer, told: Iterable[Item] = ()) -> Part:
+    """Decisions that others wait for: those with a day still to come, cases to endorse, measures to approve.
+
+    What is `told` on the same page already, among what is overdue, stands there alone.
+    """
     due = _owed(viewer, Q(due_on__gte=viewer.day, duty__in=AWAITED))
     cases = list(to_endorse(viewer).order_by("opened_on", "name")[: MOST + 1])
     proposed = list(to_approve(viewer).order_by("proposed_on", "ref")[: MOST + 1])
     files = files_named(row.file for row in proposed)
     people = customers_named([*(case.subject for case in cases), *(row.subject for row in proposed)])
-    owed = {item.href for item in due.items}
+    owed = {item.href for item in (*told, *due.items)}
     more = [*(_to_endorse(case, people) for case in cases), *(_to_approve(row, files, people) for row in proposed)]
     fresh = [item for item in more if item.href not in owed]
     return Part([*due.items, *fresh][: 2 * MOST], due.has_more or len(due.items) + len(fresh) > 2 * MOST)
 
 
 def _owed(viewer: Viewer, which: Q) -> Part:
-    rows = list(standing(viewer).filter(which, is_owed_by(viewer)).order_by("due_on", "id")[: MOST + 1])
+    return duties_where(viewer, which & is_owed_by(viewer))
+
+
+def duties_where(viewer: Viewer, which: Q) -> Part:
+    """The first duties of some kind on files that the viewer sees, whosever they are."""
+    rows = list(standing(viewer).filter(which).order_by("due_on", "id")[: MOST + 1])
     return Part(duty_items(rows[:MOST], viewer), len(rows) > MOST)
 
 
 def duty_items(rows: Iterable[OpenDuty], viewer: Viewer) -> list[Item]:
-    """Duties as lines, with the names they need. Two statements."""
+    """Duties as lines, with the names they need. Four statements."""
     rows = list(rows)
     files = files_named(row.file for row in rows)
     people = customers_named(file.subject for file in files.values())
-    return [_duty_item(row, files[row.file], people, viewer.day) for row in rows]
+    matters = matters_of(rows, files)
+    return [_duty_item(row, files[row.file], people, matters[row.pk], viewer.day) for row in rows]
 
 
-def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], day: date) -> Item:
+def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], about: str, day: date) -> Item:
     return Item(
         what=duty_title(row.duty),
         who=subject_name(file.subject, people),
@@ -114,6 +124,7 @@ def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], day: d
         clause=row.clause,
         label=step_title(KEPT_BY[row.duty].step),
         href=step_href(file.kind, row.file, row.duty, row.about, row.made_by),
+        about=about,
     )
 
 

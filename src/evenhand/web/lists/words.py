@@ -1,8 +1,10 @@
-"""How days are said on a list: as somebody would say them, counted from today."""
+"""How days and measures are said on a list: as somebody would say them, days counted from today."""
 
 from __future__ import annotations
 
 from datetime import date
+
+from evenhand.cases.editions import in_force
 
 
 def by_when(due_on: date, today: date) -> str:
@@ -14,3 +16,9 @@ def by_when(due_on: date, today: date) -> str:
         return ("today", "tomorrow")[days]
     year = f" {due_on.year}" if due_on.year != today.year else ""
     return f"by {due_on:%A} {due_on.day} {due_on:%B}{year}"
+
+
+def remedy_title(code: str) -> str:
+    """What a measure is called; one outside the catalogue has no name of its own."""
+    remedy = in_force().remedies.get(code)
+    return remedy.title if remedy else code or "A measure outside the catalogue"

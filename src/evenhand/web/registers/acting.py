@@ -34,9 +34,14 @@ def typed(request: DeskRequest) -> Any:
 def asked(
     request: DeskRequest, form: RegisterForm, title: str, back: str, do: Callable[[Any], Any], *, button: str = "Save"
 ) -> HttpResponse:
-    """A page with one form: drawn, drawn again with its errors and all that was typed, or done and back again."""
+    """A page with one form: drawn, drawn again with its errors and all that was typed, or done and back again.
+
+    What `do` says is told there; where it answers with a page of its own, that comes instead.
+    """
     if request.method == "POST" and form.is_valid():
         said = do(form.cleaned_data)
+        if isinstance(said, HttpResponse):
+            return said
         messages.success(request, said if isinstance(said, str) else "Saved.")
         return HttpResponseRedirect(back)
     status = 422 if form.is_bound else 200

@@ -10,6 +10,7 @@ from evenhand.accounts.models import Account
 from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer, people_seen
 from evenhand.people import models
+from evenhand.people.settled import NUMBERS
 from evenhand.web.registers.fields import Day, RegisterForm
 
 NOBODY = [("", "Choose somebody")]
@@ -68,6 +69,13 @@ def free_reference(typed: str) -> str:
     return typed
 
 
+def free_address(typed: str) -> str:
+    """The address as it is kept, where nobody signs in with it yet."""
+    if Account.objects.filter(email=typed.lower()).exists():
+        raise forms.ValidationError("Somebody signs in with this address already.")
+    return typed.lower()
+
+
 def since() -> Day:
     return Day(label="First day", help_text=SINCE, required=False)
 
@@ -103,10 +111,16 @@ class ColleagueForm(StaffForm):
         return free_reference(self.cleaned_data["id"])
 
     def clean_email(self) -> str:
-        typed = str(self.cleaned_data["email"]).lower()
-        if Account.objects.filter(email=typed).exists():
-            raise forms.ValidationError("Somebody signs in with this address already.")
-        return typed
+        return free_address(self.cleaned_data["email"])
+
+
+class AddressForm(StaffForm):
+    """Another address to sign in with."""
+
+    email = forms.EmailField(label="E-mail", help_text="Somebody else is asked whether it is the colleague's own.")
+
+    def clean_email(self) -> str:
+        return free_address(self.cleaned_data["email"])
 
 
 class NameForm(StaffForm):
@@ -313,13 +327,20 @@ class RoleRuleForm(StaffForm):
         return typed
 
 
-class PasswordForm(StaffForm):
-    """A first or a new password, to be given to the colleague by hand."""
+class NumbersForm(StaffForm):
+    """The numbers that the landlord settles for the desk."""
 
-    password = forms.CharField(
-        label="New password",
-        help_text="At least 12 characters. Tell them in person or by phone, and ask them to change it.",
-        min_length=12,
-        max_length=200,
-        widget=forms.PasswordInput(),
-    )
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for name, rule in NUMBERS.items():
+            hint = f"{rule.hint} {rule.usual} unless you say otherwise; from {rule.least} to {rule.most}."
+            self.fields[name] = forms.IntegerField(
+                label=rule.title,
+                help_text=hint,
+                min_value=rule.least,
+                max_value=rule.most,
+                error_messages={
+                    "invalid": f"Enter a whole number from {rule.least} to {rule.most}.",
+                    "required": f"Enter a number from {rule.least} to {rule.most}.",
+                },
+            )

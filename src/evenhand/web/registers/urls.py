@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.views import about_me, colleagues, registers
+from evenhand.web.views import about_me, colleagues, organisation, registers, ways_in
 
 urlpatterns = [
     path("settings/", colleagues.index, name="settings"),
@@ -12,12 +12,13 @@ urlpatterns = [
     path("settings/colleagues/new/", colleagues.new_colleague, name="new_colleague"),
     path("settings/colleagues/<str:who>/", colleagues.colleague, name="colleague"),
     path("settings/colleagues/<str:who>/name/", colleagues.rename, name="colleague_name"),
-    path("settings/colleagues/<str:who>/password/", colleagues.password, name="colleague_password"),
     path("settings/colleagues/<str:who>/switch/", colleagues.switch, name="colleague_switch"),
     path("settings/colleagues/<str:who>/second-factor/", colleagues.second_factor, name="colleague_second_factor"),
     path("settings/colleagues/<str:who>/connection/<int:row>/drop/", colleagues.drop_connection, name="colleague_drop"),
     path("settings/colleagues/<str:who>/<slug:relation>/add/", colleagues.add_tie, name="colleague_add"),
     path("settings/colleagues/<str:who>/<slug:relation>/<int:row>/end/", colleagues.end_tie, name="colleague_end"),
+    *ways_in.urls,
+    *organisation.urls,
     path("settings/teams/", colleagues.teams, name="teams"),
     path("settings/teams/new/", colleagues.new_team, name="new_team"),
     path("settings/roles/", colleagues.roles, name="roles"),

@@ -136,7 +136,10 @@ PAGES: tuple[Asked, ...] = (
         _ticked("behalf"),
         labels={
             "reporter": ("A colleague", "They will find it among their own reports."),
-            "reporter_name": ("Or somebody without a sign-in", "Their name, and whom they work for."),
+            "reporter_name": (
+                "Or somebody without a sign-in",
+                "Their name, and whom they work for, or that they gave none.",
+            ),
         },
     ),
     Asked(

@@ -8,7 +8,7 @@ from datetime import date
 
 from evenhand.casework.duties import duties
 from evenhand.casework.incident import IncidentFile
-from evenhand.casework.steps.incident import TellReporter
+from evenhand.casework.steps.incident import AddStatement, TellReporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def became_of(file: IncidentFile) -> Became:
         return Became("Removed", "grey", "It was kept as long as it was needed, and then removed.")
     if file.triage:
         tag, colour, sentence = ROUTES[file.triage.data.route]
-        return Became(tag, colour.replace("teal", "teal"), sentence, None, told)
+        return Became(tag, colour, sentence, None, told)
     owed = (duty.promise.due_on for duty in duties(file) if duty.promise.duty == "triage_incident" and not duty.done_on)
     return Became(
         "Reported", "orange", "Somebody will read it and decide what becomes of it.", min(owed, default=None), told
@@ -54,5 +54,13 @@ def became_of(file: IncidentFile) -> Became:
 
 
 def is_theirs(file: IncidentFile, staff: str) -> bool:
-    """Whether a colleague reported it, or it was reported for them."""
+    """Whether a colleague reported it, or it was reported for them, or theirs was added because it told of the same."""
+    if file.report is None:
+        return False
+    joined = {entry.by for entry in file.all(AddStatement) if entry.data.person == entry.by}
+    return staff in {file.report.by, file.reporter, *joined}
+
+
+def is_reporter(file: IncidentFile, staff: str) -> bool:
+    """Whether the report itself is theirs, and not only a statement on it."""
     return file.report is not None and staff in (file.report.by, file.reporter)

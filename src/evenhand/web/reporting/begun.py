@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 
 from evenhand.cases.naming import fresh_name
-from evenhand.cases.seeing import Viewer
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.incident import ReportIncident
+from evenhand.policy.clock import london_day
 from evenhand.web.models import Draft
+from evenhand.web.reporting.asked import PAGES, Asked
 from evenhand.web.steps.typed import Typed
 
 PAGE = "/report/"
@@ -30,9 +31,9 @@ class Begun:
     saved_at: datetime | None = None
 
     @classmethod
-    def fresh(cls, viewer: Viewer) -> Begun:
+    def fresh(cls, day: date) -> Begun:
         """Nothing typed yet."""
-        return cls({"name": [fresh_name("incident", viewer.day)], "key": [token_hex(16)]})
+        return cls({"name": [fresh_name("incident", day)], "key": [token_hex(16)]})
 
     @classmethod
     def kept_by(cls, staff: str) -> Begun | None:
@@ -86,6 +87,41 @@ def _is_of(name: str, step: type[StepData], fields: tuple[str, ...]) -> bool:
         name == whole or name.startswith((f"{whole}-", f"{whole}."))
         for whole in (f"{step.name}:{field}" for field in fields)
     )
+
+
+def answered(begun: Begun, page: Asked, posted: Mapping[str, Iterable[str]], day: date) -> Begun:
+    """What was typed so far with what was posted on a page on some day, as typed."""
+    post = {name: [text.replace("\0", "") for text in texts] for name, texts in posted.items()}  # nothing keeps a NUL
+    match page.name:
+        case "who":
+            begun = begun.with_own(find=post.get("find", []))
+        case "what":
+            begun = begun.with_own(when=post.get("when", []))
+            post = _with_day(begun, post, day)
+        case "more":
+            begun = begun.with_own(ticks=post.get("ticks", []))
+        case "same":
+            begun = begun.with_own(same=post.get("same", []))
+    return begun.with_typed(page.step, page.fields, post)
+
+
+def _with_day(begun: Begun, post: dict[str, list[str]], day: date) -> dict[str, list[str]]:
+    """Today and yesterday are kept as the day they were when chosen: a draft may lie until tomorrow."""
+    ago = {"today": 0, "yesterday": 1}.get(begun.own("when"))
+    if ago is None:
+        return post
+    kept = {name: texts for name, texts in post.items() if not name.startswith("happened_on")}
+    return {**kept, "happened_on": [str(day - timedelta(days=ago))]}
+
+
+def park(staff: str, name: str, posted: Mapping[str, Iterable[str]], at: datetime) -> bool:
+    """Keeps what was posted on a page without being signed in, as its author's; whether there is such a page."""
+    page = next((one for one in PAGES if one.name == name), None)
+    if page is None:
+        return False
+    day = london_day(at)
+    answered(Begun.kept_by(staff) or Begun.fresh(day), page, posted, day).with_own(at=[name]).keep(staff, at)
+    return True
 
 
 def forget(staff: str) -> None:

@@ -82,7 +82,7 @@ class Journey:
     @cached_property
     def near(self) -> list[Near]:
         """Reports that could be of the same event; none once this one is sent."""
-        return [] if self.begun.own("sent") else reports_near(self.viewer, self.subject, self.name)
+        return [] if self.begun.own("sent") else reports_near(self.viewer, self.data(ReportIncident), self.name)
 
     @property
     def is_about_amount(self) -> bool:
@@ -141,8 +141,9 @@ class Journey:
         return []
 
     def fields(self, page: Asked, form: StepForm) -> list[Field]:
-        """The fields of a page as it words them, kinds of conduct with examples."""
-        drawn = [form.field(name) for name in page.fields]
+        """The fields of a page as it words them; the form leaves out what does not apply."""
+        asked = {field.name for field in form.fields}
+        drawn = [form.field(name) for name in page.fields if name in asked]
         return [_worded(self._with_me(field), page.labels or {}) for field in drawn]
 
     def _with_me(self, field: Field) -> Field:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer, people_seen
-from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
+from evenhand.casework.registers import StaffMember
 from evenhand.casework.shape import FILE_POINTS
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.appeal import ReceiveAppeal
-from evenhand.casework.steps.assessment import AssessEquality
+from evenhand.casework.steps.assessment import AskAgency, AssessEquality
 from evenhand.casework.steps.base import Code, Person, Points, StepData
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact
-from evenhand.casework.steps.control import AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
+from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
 from evenhand.casework.steps.decision import ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
 from evenhand.casework.steps.incident import AddStatement, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, RequestReview
-from evenhand.casework.steps.opening import BringInSanction
-from evenhand.casework.steps.person import OfferAdjustment
+from evenhand.casework.steps.opening import BringInSanction, LinkIncident
+from evenhand.casework.steps.person import AnswerQuestion, OfferAdjustment
 from evenhand.casework.wording import plain_day
-from evenhand.web.file.words import Telling, called
-from evenhand.web.steps.shapes import Shape
+from evenhand.policy.edition import Edition
+from evenhand.web.file.ways import Ways, ways_of
+from evenhand.web.file.words import Telling, called, handles_reports, line_of, readable, shortened
+from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import hints_of, plain, titles_of
 
 STAFF_LISTED = 60
@@ -43,11 +49,20 @@ POINTED_AT: Mapping[str, tuple[type[StepData], ...]] = {
     "block": (RecordBlock,),
     "adjustment": (OfferAdjustment,),
     "request": (RequestReview,),
+    "asked": (AskAgency,),
     "allegation": (PutAllegation,),
     "withdrawable": (*MEASURES, ReceiveAppeal, DisputeFlag, RequestReview, ProposeFlag, BringInFlag),
     "entry": (StepData,),
 }
 """For each kind of reference, the steps whose entries it may name."""
+WHEN_EMPTY: Mapping[str, str] = {
+    "incident": "No other report about this person is there yet. What happened is reported first.",
+    "case": "No case about this person is open.",
+    "assessment": "None is made yet: assess equality first.",
+    "evidence": "Nothing is there yet: add evidence first.",
+    "sanction": "No measure is there.",
+}
+"""For references that nothing fits: what will be there, and what comes first."""
 BEYOND_THE_FILE = frozenset({"sanction", "assessment", "evidence"})
 """References that may name entries of other files about the same person."""
 
@@ -73,7 +88,44 @@ class Asking:
     @property
     def telling(self) -> Telling:
         """What says an entry in words."""
-        return Telling(self.facts.edition, self.facts.registers, self.facts.files)
+        return Telling(self.facts.edition, self.facts.registers, self.facts.files, may_read=self._may_read)
+
+    def _may_read(self, entry: AnyEntry) -> bool:
+        return readable(entry, self.viewer, self.facts.edition)
+
+    @property
+    def subject(self) -> str:
+        """Whom the file is about; '' where nobody is known."""
+        return self.about or self.facts.file.subject
+
+    @cached_property
+    def ways(self) -> Ways:
+        """How that person may safely be reached."""
+        return ways_of(self.subject, self.viewer) if self.subject else Ways()
+
+    @cached_property
+    def handles_reports(self) -> bool:
+        """Whether the viewer decides what becomes of reports, and so may know who made them (H3)."""
+        return handles_reports(self.viewer, self.facts.edition)
+
+    def colleagues(self, takes: str) -> list[StaffMember]:
+        """Colleagues by name; of a step, those in the line of work who could take it: who audits it keeps apart."""
+        registers, rule = self.facts.registers, self.facts.edition.steps.get(takes)
+        staff = sorted(registers.staff.values(), key=lambda member: member.name)
+        if rule is None:
+            return staff
+        return [one for one in staff if self.facts.edition.held(self._graded[one.id], rule.roles)]
+
+    @cached_property
+    def _graded(self) -> Mapping[str, frozenset[str]]:
+        """The roles in the line of work that each colleague holds today, lent ones included."""
+        staff, day, roles = self.facts.registers.staff, self.facts.day, self.facts.edition.roles
+        graded = frozenset(code for code, role in roles.items() if role.grade)
+        held = {who: member.roles & graded for who, member in staff.items()}
+        lent = [(deputy, held[who]) for who, member in staff.items() for deputy in member.deputies_on(day)]
+        for deputy, theirs in lent:
+            held[deputy] = held.get(deputy, frozenset()) | theirs
+        return held
 
     @property
     def files(self) -> Iterator[File]:
@@ -87,25 +139,52 @@ def choices(shape: Shape, step: type[StepData], asking: Asking) -> list[Choice] 
     if shape.literals:
         return [Choice(code, plain(code)) for code in shape.literals]
     if isinstance(marker, Code):
-        return coded(asking, marker.of)
+        found = coded(asking, marker.of, marker.without)
+        return [_with_care(one, asking) for one in found] if shape.known == "channel" else found
     if isinstance(marker, Person):
-        return people_near(asking, marker.kind)
+        return people_near(asking, marker)
     if isinstance(marker, Points):
         return pointed_at(shape, marker.at, step, asking)
-    own = {"departure_code": titles_of(edition, "departure_reasons"), "grounds": _words(edition.appeals.grounds)}
-    if shape.name == "form":
-        own["form"] = _words(edition.appeals.forms)
-    return [Choice(code, title) for code, title in own.get(shape.name, {}).items()] or None
+    return [Choice(code, title) for code, title in _own(shape, step, edition).items()] or None
+
+
+def _own(shape: Shape, step: type[StepData], edition: Edition) -> Mapping[str, str]:
+    """What a field of free words is chosen from, where the edition names it."""
+    asked = edition.questions.values() if step is AnswerQuestion else ()
+    own: dict[str, Mapping[str, str]] = {
+        "departure_code": titles_of(edition, "departure_reasons"),
+        "grounds": _words(edition.appeals.grounds),
+        "form": _words(edition.appeals.forms),
+        "answer": _words(answer for question in asked for answer in question.answers),
+        "edition": _editions(edition) if step is AdoptEdition else {},
+    }
+    return own.get(shape.name, {})
 
 
 def _words(codes: Iterable[str]) -> dict[str, str]:
     return {code: plain(code) for code in codes}
 
 
-def coded(asking: Asking, table: str) -> list[Choice]:
-    """The codes of one of the edition's lists."""
-    hints = hints_of(asking.facts.edition, table)
-    return [Choice(code, title, hints.get(code, "")) for code, title in titles_of(asking.facts.edition, table).items()]
+def _editions(edition: Edition) -> dict[str, str]:
+    """The edition for new files, where a file is under another."""
+    new = in_force()
+    return {new.id: new.about.title} if new.id != edition.id else {}
+
+
+def coded(asking: Asking, table: str, without: str = "") -> list[Choice]:
+    """The codes of one of the edition's lists, without those of a set of the edition's."""
+    edition = asking.facts.edition
+    hints, barred = hints_of(edition, table), getattr(edition, without) if without else ()
+    offered = {code: title for code, title in titles_of(edition, table).items() if code not in barred}
+    return [Choice(code, title, hints.get(code, "")) for code, title in offered.items()]
+
+
+def _with_care(channel: Choice, asking: Asking) -> Choice:
+    """A way to reach the person, and why it may be the wrong one."""
+    need = asking.facts.view_of(asking.subject).shut_channels(asking.facts.shuts).get(channel.value)
+    says = ["not safe for them"] if asking.ways.is_unsafe(channel.value) else []
+    says += [f"hard for them: {titles_of(asking.facts.edition, 'needs')[need].lower()}"] if need else []
+    return replace(channel, title=f"{channel.title} ({'; '.join(says)})") if says else channel
 
 
 def code_choices(shape: Shape, asking: Asking) -> list[Choice]:
@@ -117,18 +196,33 @@ def code_choices(shape: Shape, asking: Asking) -> list[Choice]:
     return [one for one in asked if shape.marker.of != "questions" or edition.questions[one.value].set == "conduct"]
 
 
-def people_near(asking: Asking, kind: str) -> list[Choice]:
-    """Those who are likely to be meant: colleagues where they are few, and the customers this file is about."""
-    facts = asking.facts
-    if kind != "staff":
-        return customers_near(asking)
-    staff = sorted(facts.registers.staff.values(), key=lambda member: member.name)
+def people_near(asking: Asking, marker: Person) -> list[Choice]:
+    """Those who are likely to be meant: colleagues where they are few, and those whom this file is about or names."""
+    if marker.kind == "customer":
+        near = customers_near(asking)
+        return [one for one in near if one.value != asking.subject] if marker.is_other else near
+    if marker.kind == "any":
+        viewer = asking.viewer
+        return [*_affected(asking), *customers_near(asking), Choice(viewer.id, viewer.name, "You")]
+    staff = asking.colleagues(marker.takes)
     return [Choice(one.id, one.name) for one in staff] if len(staff) <= STAFF_LISTED else []
+
+
+def affected_by(asking: Asking) -> list[str]:
+    """Who was affected by what the file is about, for those who handle reports: who they are may tell who reported."""
+    found = frozenset[str]().union(*(incident.affected for incident in asking.facts.incidents))
+    return sorted(found if asking.handles_reports else found & {asking.viewer.id})
+
+
+def _affected(asking: Asking) -> list[Choice]:
+    staff = asking.facts.registers.staff
+    others = (who for who in affected_by(asking) if who in staff and who != asking.viewer.id)
+    return [Choice(who, staff[who].name, "Was affected") for who in others]
 
 
 def customers_near(asking: Asking) -> list[Choice]:
     """Whom the file is about, with their joint tenants and household."""
-    subject = asking.facts.registers.customers.get(asking.about or asking.facts.file.subject)
+    subject = asking.facts.registers.customers.get(asking.subject)
     if subject is None:
         return []
     beside = dict.fromkeys(sorted(subject.joint_with), "Joint tenant")
@@ -141,15 +235,15 @@ def is_searched(shape: Shape, asking: Asking) -> bool:
     """Whether people are too many for a list, so that a name is typed and found."""
     if not isinstance(shape.marker, Person):
         return False
-    return shape.marker.kind != "staff" or len(asking.facts.registers.staff) > STAFF_LISTED
+    return shape.marker.kind != "staff" or len(asking.colleagues(shape.marker.takes)) > STAFF_LISTED
 
 
-def people_found(words: str, kind: str, asking: Asking) -> list[Choice]:
+def people_found(words: str, marker: Person, asking: Asking) -> list[Choice]:
     """People whose name holds every word that was typed, or whose id it is; customers only those that may be seen."""
     wanted = words.casefold().split()
-    staff = asking.facts.registers.staff.values() if kind != "customer" else ()
+    staff = asking.colleagues(marker.takes) if marker.kind != "customer" else []
     found = [Choice(one.id, one.name, "Colleague") for one in staff if _is_named(one.name, one.id, wanted)]
-    return [*(_customers_found(wanted, asking) if kind != "staff" else []), *found][:FOUND_LISTED]
+    return [*(_customers_found(wanted, asking) if marker.kind != "staff" else []), *found][:FOUND_LISTED]
 
 
 def _is_named(name: str, key: str, wanted: list[str]) -> bool:
@@ -174,16 +268,49 @@ def person_choice(who: str, asking: Asking) -> Choice:
 
 
 def pointed_at(shape: Shape, at: str, step: type[StepData], asking: Asking) -> list[Choice]:
-    """The entries or files that a reference may name, newest first."""
+    """The entries or files that a reference may name, each with what tells it from the others."""
+    refs = refs_to(shape, at, step, asking)
+    if at in FILE_POINTS:
+        return [Choice(name, file_title(asking.facts.files[name], asking)) for name in refs]
+    titles = {ref: called(ref, asking.telling) for ref in refs}
+    alike = {title for title, count in Counter(titles.values()).items() if count > 1}
+    return [Choice(ref, title, _apart(ref, asking, is_alike=title in alike)) for ref, title in titles.items()]
+
+
+def refs_to(shape: Shape, at: str, step: type[StepData], asking: Asking) -> list[str]:
+    """The entries or files that a reference may name: what a step acts on oldest first, all others newest first."""
     facts = asking.facts
     if at in FILE_POINTS:
+        there = facts.case.incidents if step is LinkIncident else frozenset[str]()
         files = sorted((f for f in asking.files if f.kind == at and f.exists), key=_opened, reverse=True)
-        return [Choice(file.name, file_title(file, asking)) for file in files if file is not facts.file]
-    if step.name in CANDIDATES and shape.name == (step.target_field or step.target):
-        refs: list[str] = CANDIDATES[step.name](facts)
-    else:
-        refs = [entry.ref for entry in _entries(at, asking) if step is not CorrectEntry or is_open_to_correction(entry)]
-    return [Choice(ref, called(ref, asking.telling)) for ref in refs]
+        return [file.name for file in files if file is not facts.file and file.name not in there]
+    if step.name in CANDIDATES and shape.name == step.target_field:
+        return CANDIDATES[step.name](facts)
+    return [entry.ref for entry in _entries(at, asking) if step is not CorrectEntry or is_open_to_correction(entry)]
+
+
+def _apart(ref: str, asking: Asking, *, is_alike: bool) -> str:
+    """What tells an entry from others that are called the same: its words, its place on the file, or its file."""
+    file, entry = asking.facts.files[file_of(ref)], asking.facts.entry(ref)
+    if entry is None:
+        return ""
+    line = line_of(entry, asking.telling)
+    says = [shortened(line.words)] if line.gist and line.words else []
+    says += [f"Entry {entry.sequence} on the file, by {asking.facts.registers.name(entry.by)}"] if is_alike else []
+    says += [f"On {plain(file.kind).lower()} {file.name}"] if file is not asking.facts.file else []
+    return ". ".join(one.removesuffix(".") for one in says)
+
+
+def when_empty(shape: Shape) -> str:
+    """What a field says that has nothing to choose from."""
+    at = shape.marker.at if isinstance(shape.marker, Points) else ""
+    return WHEN_EMPTY.get(at, "There is nothing here to choose from yet.")
+
+
+def has_something(step: type[StepData], asking: Asking) -> bool:
+    """Whether everything that a step must point at is there to be pointed at."""
+    needed = (shape for shape in shapes_of(step) if shape.is_needed)
+    return all(refs_to(one, one.marker.at, step, asking) for one in needed if isinstance(one.marker, Points))
 
 
 def is_open_to_correction(entry: AnyEntry) -> bool:

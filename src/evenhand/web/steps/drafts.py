@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from evenhand.cases.seeing import DeskRequest
 from evenhand.web.models import Draft
+from evenhand.web.reporting import begun
 from evenhand.web.steps.typed import Typed
 
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "act", "key", "expected"})
@@ -26,7 +27,9 @@ AUTHOR = "evenhand_author"
 KEPT_FOR = 24 * 60 * 60
 """Seconds for which words sent after the end of a session are taken."""
 FORMS = frozenset({"step", "new_file"})
-"""The pages whose words are kept, by the names of their addresses."""
+"""The pages whose words are kept under their own address, by the names of these."""
+REPORT = "report_page"
+"""A page of a report, whose words belong with those of its other pages."""
 LARGEST = 500_000
 """Characters of a draft; more than any form takes."""
 
@@ -85,10 +88,14 @@ def park(request: DeskRequest) -> bool:
 
     True where it was kept; never for somebody else than who was signed in when the form was opened.
     """
-    author = _author(request)
-    if request.method != "POST" or not author or not _is_form(request.path_info):
+    author, found = _author(request), _resolved(request.path_info)
+    if request.method != "POST" or not author or found is None:
         return False
     if request.viewer is not None and request.viewer.id != author:
+        return False
+    if found.url_name == REPORT:
+        return begun.park(author, found.kwargs["name"], dict(request.POST.lists()), request.at)
+    if found.url_name not in FORMS:
         return False
     try:
         keep(author, page_of(request), dict(request.POST.lists()), request.at)
@@ -105,8 +112,8 @@ def _author(request: DeskRequest) -> str:
     return author if isinstance(author, str) else ""
 
 
-def _is_form(path: str) -> bool:
+def _resolved(path: str) -> ResolverMatch | None:
     try:
-        return resolve(path).url_name in FORMS
+        return resolve(path)
     except Resolver404:
-        return False
+        return None

@@ -7,14 +7,23 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evenhand.casework.steps.base import Person, StepData
-from evenhand.web.steps.asking import Asking, Choice, choices, code_choices, is_searched, people_found, person_choice
+from evenhand.web.steps.asking import (
+    Asking,
+    Choice,
+    choices,
+    code_choices,
+    is_searched,
+    people_found,
+    person_choice,
+    when_empty,
+)
 from evenhand.web.steps.shapes import Shape
 from evenhand.web.steps.titles import period_title
-from evenhand.web.steps.typed import Typed, keys_in, parts_of_day, rows_in, text_of, texts_of
+from evenhand.web.steps.typed import Typed, keys_in, parts_of_day, raw_from, rows_in, said_of_each, text_of, texts_of
 
 Drawn = Literal[
     "line", "words", "lines", "yes_no", "tick", "choice", "select", "choices", "day", "instant", "time", "number",
-    "person", "people", "group", "rows", "answers", "pairs", "departures", "changes",
+    "person", "people", "group", "rows", "answers", "each", "departures", "changes",
 ]  # fmt: skip
 RADIOS = 7
 """Choices that fit under each other; more go into a drop-down list."""
@@ -51,6 +60,10 @@ class Field:
     """Of a day: day, month and year, as typed."""
     words: str = ""
     """What was typed to find somebody by, or the time of a day and time."""
+    is_folded: bool = False
+    """Of fields that few need: folded away until something is typed in one of them."""
+    when_empty: str = ""
+    """What to do where there is nothing to choose from."""
 
     @property
     def id(self) -> str:
@@ -71,6 +84,11 @@ class Field:
             return f"{self.id}-find"
         is_several = self.kind in ("choice", "choices", "person", "people", "yes_no", "lines")
         return f"{self.id}-0" if is_several else self.id
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong with it or within it."""
+        return any(one.errors for one in self.walk())
 
     def walk(self) -> Iterator[Field]:
         """This field and all within it."""
@@ -96,8 +114,12 @@ class Drawing:
 
     def fields(self, shapes: tuple[Shape, ...], above: str = "") -> tuple[Field, ...]:
         """The fields of some shapes, drawn; a field that offers nothing to depart from is left out."""
-        drawn = (self.field(shape, above + shape.name) for shape in shapes)
+        drawn = (self.field(shape, above + shape.name) for shape in shapes if self._is_asked(shape, above + shape.name))
         return tuple(one for one in drawn if one is not None)
+
+    def _is_asked(self, shape: Shape, name: str) -> bool:
+        is_known = {"system": True, "unnamed": bool(texts_of(self.typed, "subject"))}
+        return not is_known.get(shape.known) or bool(texts_of(self.typed, name))
 
     def field(self, shape: Shape, name: str) -> Field | None:
         """One field drawn."""
@@ -127,7 +149,10 @@ def _plainly(drawing: Drawing, shape: Shape, made: Field) -> Field:
 def _day(drawing: Drawing, shape: Shape, made: Field) -> Field:
     time = text_of(drawing.typed, f"{made.name}-time")
     kind: Drawn = "instant" if shape.kind == "instant" else "day"
-    return replace(made, kind=kind, parts=parts_of_day(drawing.typed, made.name), words=time)
+    parts, today = parts_of_day(drawing.typed, made.name), drawing.asking.viewer.day
+    is_given = shape.known == "today" and parts == (str(today.day), str(today.month), str(today.year))
+    hint = f"{made.hint} Today, unless you change it.".strip() if is_given else made.hint
+    return replace(made, kind=kind, parts=parts, words=time, hint=hint)
 
 
 def _one(drawing: Drawing, shape: Shape, made: Field) -> Field:
@@ -136,7 +161,7 @@ def _one(drawing: Drawing, shape: Shape, made: Field) -> Field:
     if is_searched(shape, drawing.asking):
         return replace(made, kind="person", options=options, values=tuple(chosen), words=_sought(drawing, made.name))
     kind: Drawn = "choice" if len(options) <= RADIOS else "select"
-    return replace(made, kind=kind, options=options, values=tuple(chosen))
+    return replace(made, kind=kind, options=options, values=tuple(chosen), when_empty=when_empty(shape))
 
 
 def _several(drawing: Drawing, shape: Shape, made: Field) -> Field:
@@ -145,7 +170,7 @@ def _several(drawing: Drawing, shape: Shape, made: Field) -> Field:
     searched = is_searched(shape, drawing.asking)
     kind: Drawn = "people" if searched else "choices"
     words = _sought(drawing, made.name) if searched else ""
-    return replace(made, kind=kind, options=options, values=tuple(chosen), words=words)
+    return replace(made, kind=kind, options=options, values=tuple(chosen), words=words, when_empty=when_empty(shape))
 
 
 def _sought(drawing: Drawing, name: str) -> str:
@@ -158,7 +183,7 @@ def _options(drawing: Drawing, shape: Shape, name: str, chosen: list[str]) -> tu
     offered = {one.value: one for one in choices(shape, drawing.step, asking) or ()}
     if isinstance(shape.marker, Person):
         if is_searched(shape, asking):
-            found = people_found(_sought(drawing, name), shape.marker.kind, asking)
+            found = people_found(_sought(drawing, name), shape.marker, asking)
             offered |= {one.value: one for one in found}
         offered |= {who: person_choice(who, asking) for who in chosen if who not in offered}
     offered |= {value: Choice(value, value) for value in chosen if value not in offered}
@@ -186,7 +211,9 @@ def _ticked(_drawing: Drawing, shape: Shape, made: Field) -> Field:
 
 
 def _group(drawing: Drawing, shape: Shape, made: Field) -> Field:
-    return replace(made, kind="group", children=drawing.fields(shape.of, f"{made.name}."))
+    above = made.name.removesuffix(shape.name)
+    is_folded = not (shape.is_needed or shape.default or raw_from((shape,), drawing.typed, above))
+    return replace(made, kind="group", children=drawing.fields(shape.of, f"{made.name}."), is_folded=is_folded)
 
 
 def _rows(drawing: Drawing, shape: Shape, made: Field) -> Field:
@@ -208,18 +235,12 @@ def _answers(drawing: Drawing, shape: Shape, made: Field) -> Field:
     return replace(made, kind="answers", children=tuple(groups))
 
 
-def _pairs(drawing: Drawing, shape: Shape, made: Field) -> Field:
-    """Rows of a key and what is said of it."""
-    (held,) = shape.of
-    rows = drawing.rows(made.name, max(rows_in(drawing.typed, made.name), default=-1) + 1)
-    pairs = []
-    for row in rows:
-        name = f"{made.name}.{row}"
-        key = replace(_plainly(drawing, Shape("key", "line"), Field(f"{name}-key", "line")), label="Which")
-        key = replace(key, values=tuple(drawing.typed.get(f"{name}-key", ())))
-        value = drawing.field(replace(held, name="value", label="What"), f"{name}-value")
-        pairs.append(Field(name, "group", f"{row + 1}", children=tuple(one for one in (key, value) if one)))
-    return replace(made, kind="pairs", children=tuple(pairs))
+def _each(drawing: Drawing, shape: Shape, made: Field) -> Field:
+    """One thing said of each of some codes."""
+    asked = {one.value: one.title for one in code_choices(shape, drawing.asking)}
+    asked |= {code: code for code in said_of_each(drawing.typed, made.name) if code not in asked}
+    said = (drawing.field(replace(shape.of[0], label=title), f"{made.name}.{code}") for code, title in asked.items())
+    return replace(made, kind="each", children=tuple(one for one in said if one))
 
 
 def _changes(drawing: Drawing, shape: Shape, made: Field) -> Field:
@@ -253,7 +274,7 @@ _DRAW = {
     "group": _group,
     "rows": _rows,
     "answers": _answers,
-    "pairs": _pairs,
+    "each": _each,
     "changes": _changes,
     "departures": _departures,
 }

@@ -13,6 +13,7 @@ from evenhand.casework.steps.base import Person, StepData
 from evenhand.casework.steps.control import CorrectEntry, EraseContent
 from evenhand.web.steps.asking import Asking, is_searched, people_found
 from evenhand.web.steps.fields import Drawing, Field
+from evenhand.web.steps.known import known
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.typed import Raw, Typed, keys_in, raw_from, text_of, texts_of, typed_from
 
@@ -33,8 +34,10 @@ class StepForm:
 
     @classmethod
     def blank(cls, model: type[StepData], asking: Asking, initial: Typed | None = None) -> StepForm:
-        """A form not yet filled in: with what the model starts from, and `initial`, as somebody would type it."""
-        form = cls(model, asking, {**typed_from(shapes_of(model), _defaults(shapes_of(model))), **(initial or {})})
+        """A form not yet filled in: with what the model starts from, what is known, and `initial`, as it is typed."""
+        given = {name: texts for name, texts in (initial or {}).items() if any(texts)}
+        defaults = typed_from(shapes_of(model), _defaults(shapes_of(model)))
+        form = cls(model, asking, {**defaults, **known(model, asking, given), **given})
         return form._with_present_values()
 
     @classmethod
@@ -55,7 +58,7 @@ class StepForm:
         """What is asked; of a correction, the fields of the entry that may be corrected."""
         shapes, entry = shapes_of(self.model), self._entry
         if entry is None:
-            return shapes
+            return tuple(_awaiting(shape) for shape in shapes) if self.model is EraseContent else shapes
         return tuple(_asked_of(shape, entry, self.model) for shape in shapes)
 
     @cached_property
@@ -107,10 +110,10 @@ class StepForm:
     def unsettled(self) -> tuple[Problem, ...]:
         """Names that were typed to find somebody, and nobody was chosen."""
         found = []
-        for name, shape in _people_in(self.shapes, ""):
+        for name, shape, marker in _people_in(self.shapes, ""):
             words = text_of(self.typed, f"{name}-find").strip()
             if words and is_searched(shape, self.asking) and not _is_settled(self.typed, name, shape):
-                known = people_found(words, _kind(shape), self.asking)
+                known = people_found(words, marker, self.asking)
                 says = "choose who you mean" if known else f"nobody called {words!r} was found: try less of the name"
                 found.append(Problem(name, f"{says}."))
         return tuple(found)
@@ -118,11 +121,11 @@ class StepForm:
     def _found_people(self) -> dict[str, list[str]]:
         """Those whose whole name was typed, where only one person has it."""
         settled = {}
-        for name, shape in _people_in(self.shapes, ""):
+        for name, shape, marker in _people_in(self.shapes, ""):
             words = " ".join(text_of(self.typed, f"{name}-find").split())
             if not words or not is_searched(shape, self.asking):
                 continue
-            known = people_found(words, _kind(shape), self.asking)
+            known = people_found(words, marker, self.asking)
             called = [one for one in known if words.casefold() in (one.title.casefold(), one.value.casefold())]
             if len(called) == 1:
                 settled[name] = [*texts_of(self.typed, name), called[0].value]
@@ -165,6 +168,12 @@ def _defaults(shapes: Iterable[Shape]) -> dict[str, Any]:
     }
 
 
+def _awaiting(shape: Shape) -> Shape:
+    """Of an erasure whose entry is not chosen yet: the fields are offered afterwards."""
+    says = "Choose the entry, then press 'Check against the policy'."
+    return replace(shape, kind="several", hint=says) if shape.name == "fields" else shape
+
+
 def _asked_of(shape: Shape, entry: AnyEntry, model: type[StepData]) -> Shape:
     own = shapes_of(type(entry.data))
     if model is CorrectEntry and shape.kind == "changes" and entry.data.correctable:
@@ -175,16 +184,12 @@ def _asked_of(shape: Shape, entry: AnyEntry, model: type[StepData]) -> Shape:
     return shape
 
 
-def _people_in(shapes: Iterable[Shape], above: str) -> Iterable[tuple[str, Shape]]:
+def _people_in(shapes: Iterable[Shape], above: str) -> Iterable[tuple[str, Shape, Person]]:
     for shape in shapes:
         if isinstance(shape.marker, Person):
-            yield above + shape.name, shape
+            yield above + shape.name, shape, shape.marker
         elif shape.kind == "group":
             yield from _people_in(shape.of, f"{above}{shape.name}.")
-
-
-def _kind(shape: Shape) -> str:
-    return shape.marker.kind if isinstance(shape.marker, Person) else "any"
 
 
 def _is_settled(typed: Typed, name: str, shape: Shape) -> bool:

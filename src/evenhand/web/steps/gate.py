@@ -9,6 +9,7 @@ from evenhand.casework.decide import decide, options
 from evenhand.casework.describing import asked_by
 from evenhand.casework.duties import duties
 from evenhand.casework.facts import Facts
+from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import StepData
 from evenhand.policy.findings import Decision, Effect, Finding, Outcome
@@ -39,7 +40,8 @@ def so_far(model: type[StepData], facts: Facts, draft: StepData | None, target: 
     if draft is not None:
         return decide(draft, facts)
     found = [one for one in options(facts) if one.step == model.name]
-    return next((one for one in found if one.target == target), found[0] if found else None)
+    aimed = [one for one in found if one.target == target]
+    return next(iter([*aimed, *(one for one in found if one.is_open), *found]), None)
 
 
 def asked_of(model: type[StepData], page: Opened, decision: Decision | None, *, is_blank: bool) -> list[Asked]:
@@ -49,7 +51,12 @@ def asked_of(model: type[StepData], page: Opened, decision: Decision | None, *, 
     if decision is None:
         return [Asked("asked", questions[line.check], line.clause, line.check) for line in rule.gate if line.check]
     told = (finding for finding in decision.findings if not _says_nothing(finding, is_blank=is_blank))
-    return [_asked(finding, questions, model, page, is_blank=is_blank) for finding in told]
+    return [
+        Asked("asked", questions[finding.check], finding.citation.clause, finding.check)
+        if is_blank and finding.verdict.outcome is Outcome.UNKNOWN and finding.check in questions
+        else _found(finding, _mark(finding), model, page, decision.target)
+        for finding in told
+    ]
 
 
 def _says_nothing(finding: Finding, *, is_blank: bool) -> bool:
@@ -59,16 +66,8 @@ def _says_nothing(finding: Finding, *, is_blank: bool) -> bool:
     return is_of_course or is_early
 
 
-def _asked(
-    finding: Finding, questions: dict[str, str], model: type[StepData], page: Opened, *, is_blank: bool
-) -> Asked:
-    if is_blank and finding.verdict.outcome is Outcome.UNKNOWN and finding.check in questions:
-        return Asked("asked", questions[finding.check], finding.citation.clause, finding.check)
-    return _found(finding, _mark(finding), model, page)
-
-
-def _found(finding: Finding, mark: Mark, model: type[StepData], page: Opened) -> Asked:
-    href, label = way_out(finding, model, page.facts)
+def _found(finding: Finding, mark: Mark, model: type[StepData], page: Opened, target: str) -> Asked:
+    href, label = way_out(finding, model, page.facts, target)
     return Asked(mark, page.say(finding.verdict.sentence), finding.citation.clause, finding.check, href, label)
 
 
@@ -78,8 +77,11 @@ def _mark(finding: Finding) -> Mark:
     return {Effect.STOP: "stop", Effect.WARN: "warn", Effect.OWE: "owe"}[finding.effect]  # type: ignore[return-value]  # each is a mark
 
 
-def way_out(finding: Finding, model: type[StepData], facts: Facts) -> tuple[str, str]:
-    """Where something not met is mended, and what the link says: ('', '') where nothing is known to mend it."""
+def way_out(finding: Finding, model: type[StepData], facts: Facts, target: str = "") -> tuple[str, str]:
+    """Where something not met is mended, and what the link says: ('', '') where nothing is known to mend it.
+
+    `target` is what the step itself acts on, and so what another step mends it on, where it can.
+    """
     if finding.is_met or finding.effect is Effect.OWE:
         return "", ""
     field = mending_field(finding.check, model)
@@ -91,7 +93,14 @@ def way_out(finding: Finding, model: type[StepData], facts: Facts) -> tuple[str,
     rule = facts.edition.steps.get(step)
     if rule is None or facts.file.kind not in STEPS[step].files:
         return "", ""
-    return take_href(facts.file.kind, facts.file.name, step), rule.title
+    return take_href(facts.file.kind, facts.file.name, step, _aim(step, facts, target)), rule.title
+
+
+def _aim(step: str, facts: Facts, target: str) -> str:
+    """What a step that mends something acts on: the same, or else the first thing it can act on, live ones first."""
+    fitting = CANDIDATES[step](facts) if step in CANDIDATES else []
+    live = [one.ref for one in facts.case.live_sanctions(facts.day)]
+    return next((ref for ref in (target, *live, *fitting) if ref in fitting), "")
 
 
 def _first_owed(facts: Facts) -> tuple[str, str]:
@@ -107,4 +116,4 @@ def _first_owed(facts: Facts) -> tuple[str, str]:
 
 def refused(decision: Decision, model: type[StepData], page: Opened) -> list[Asked]:
     """Every reason for which a step was refused, with the way to mend each."""
-    return [_found(finding, "stop", model, page) for finding in decision.refusals]
+    return [_found(finding, "stop", model, page, decision.target) for finding in decision.refusals]

@@ -76,6 +76,7 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "parameters_complete": ("terms", "ends_on"),
     "person_identified": ("evidence", "add_evidence"),
     "possession_dates_stated": ("earliest_proceedings_on",),
+    "prevention_stated": ("prevention",),
     "proportionality_stated": ("proportionate_because",),
     "question_answered": ("answer_question",),
     "reasons_given": ("reasons",),

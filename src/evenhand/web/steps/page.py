@@ -15,6 +15,7 @@ from evenhand.web.file.page import KIND_TITLES, recent, when
 from evenhand.web.file.strip import strip_of
 from evenhand.web.file.timeline import by_whom
 from evenhand.web.file.words import line_of, said_in
+from evenhand.web.steps.beforehand import cautions, costs_audit, joins
 from evenhand.web.steps.fields import Drawing, Field
 from evenhand.web.steps.gate import Asked, asked_of, refused, so_far
 from evenhand.web.steps.pages import page_for
@@ -40,7 +41,10 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "strip": strip_of(page),
         "is_person_page": False,
         "asked": asked,
-        "shut": _shut(asked) if sent.state == "open" else [],
+        "shut": [one for one in asked if one.mark == "stop"] if sent.state == "open" else [],
+        "cautions": cautions(model, page),
+        "joins": joins(sent.form, page),
+        "costs_audit": costs_audit(model, page),
         "refusals": refused(sent.decision, model, page)
         if sent.state == "refused" and sent.decision is not None
         else [],
@@ -63,11 +67,6 @@ def _asked(sent: Sent) -> list[Asked]:
     if found is None:
         found = so_far(model, facts, None, str(sent.form.raw.get(model.target_field, "")))
     return asked_of(model, sent.opened, found, is_blank=sent.decision is None)
-
-
-def _shut(asked: list[Asked]) -> list[Asked]:
-    """Why a form just opened could not be sent, whatever is filled in: who may, and when."""
-    return [one for one in asked if one.mark == "stop" and one.check in ("role", "stage")]
 
 
 def _since(entry: Any, sent: Sent) -> tuple[Any, str, str]:

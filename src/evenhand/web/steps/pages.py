@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from evenhand.web.better import pages
+from evenhand.web.better import auditing, deciding, pages
+from evenhand.web.better.upon import UPON
 from evenhand.web.steps.sending import Sent
 
 
@@ -24,12 +25,21 @@ class BetterPage:
     """What the form starts from, where the model leaves it open: the gentlest answer."""
 
 
+_DECIDED = BetterPage("web/steps/decide.html", deciding.decision)
+_APPROVED = BetterPage("web/steps/approve_sanction.html", deciding.approval)
+_APPEALED = BetterPage("web/steps/decide_appeal.html", deciding.appeal)
+
 PAGES: Mapping[str, BetterPage] = {
+    **dict.fromkeys(UPON, _DECIDED),
+    **dict.fromkeys(("approve_sanction", "decline_sanction"), _APPROVED),
+    **dict.fromkeys(("decide_late_appeal", "assign_appeal", "suspend_sanction", "decide_appeal"), _APPEALED),
     "open_case": BetterPage("web/steps/open_case.html", pages.opening),
     "assess_conduct": BetterPage("web/steps/assess_conduct.html", pages.conduct),
     "assess_equality": BetterPage("web/steps/assess_equality.html", pages.equality),
     "propose_sanction": BetterPage("web/steps/propose_sanction.html", pages.proposal),
     "review_sanction": BetterPage("web/steps/review_sanction.html", pages.review, {"outcome": ["lift"]}),
+    "audit_case": BetterPage("web/steps/audit_case.html", auditing.audit),
+    "complete_audit_action": BetterPage("web/steps/decide.html", auditing.action),
     "take_urgent_action": BetterPage("web/steps/take_urgent_action.html", pages.urgent),
 }
 """The steps that have a page of their own, by name; every other has the one that all share."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from types import NoneType, UnionType
@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
-from evenhand.casework.steps.base import LONGEST_TEXT, Code, Data, Person, Points
+from evenhand.casework.steps.base import LONGEST_TEXT, Code, Data, Known, Person, Points
 from evenhand.casework.steps.markers import Marker
 
 Kind = Literal[
     "line", "words", "lines", "yes_no", "tick", "one", "several", "day", "instant", "time", "number",
-    "group", "rows", "answers", "pairs", "departures", "changes",
+    "group", "rows", "answers", "each", "departures", "changes",
 ]  # fmt: skip
 
 SHORT = frozenset(
@@ -34,7 +34,10 @@ SHORT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One field of a model: its name, what kind of thing it holds, and how that is marked; `of` are its own fields."""
+    """One field of a model: its name, what kind of thing it holds, and how that is marked; `of` are its own fields.
+
+    `known` says what a form starts it from: see `steps.base.Known`.
+    """
 
     name: str
     kind: Kind
@@ -45,6 +48,7 @@ class Shape:
     marker: Marker | None = None
     literals: tuple[str, ...] = ()
     of: tuple[Shape, ...] = ()
+    known: str = ""
 
 
 @cache
@@ -60,12 +64,17 @@ def _shape(name: str, hint: Any, field: FieldInfo) -> Shape:
     made = _of_hint(name, hint, default)
     needed = field.is_required()
     return Shape(name, made.kind, field.title or "", field.description or "", needed, default, made.marker,
-                 made.literals, made.of)  # fmt: skip
+                 made.literals, made.of, made.known)  # fmt: skip
 
 
 def _of_hint(name: str, hint: Any, default: Any) -> Shape:
     """The kind of a type, as a shape without words."""
     base, marks = _unwrapped(hint)
+    made = _of_base(name, base, marks, default)
+    return replace(made, known=next((mark.what for mark in marks if isinstance(mark, Known)), made.known))
+
+
+def _of_base(name: str, base: Any, marks: tuple[Any, ...], default: Any) -> Shape:
     origin, inner = get_origin(base), get_args(base)
     marker = next((mark for mark in marks if isinstance(mark, Code | Person | Points)), None)
     if marker is not None:
@@ -96,7 +105,7 @@ def _of_tuple(name: str, member: Any) -> Shape:
     if one.kind == "group":
         return Shape(name, "rows", of=one.of)
     if one.kind == "one":
-        return Shape(name, "several", marker=one.marker, literals=one.literals)
+        return Shape(name, "several", marker=one.marker, literals=one.literals, known=one.known)
     return Shape(name, "lines")
 
 
@@ -106,7 +115,7 @@ def _of_dict(name: str, key: Any, value: Any) -> Shape:
         return Shape(name, "departures", of=(held,))
     if held.kind == "group":
         return Shape(name, "answers", marker=marker, of=held.of)
-    return Shape(name, "changes" if value is Any else "pairs", of=(held,))
+    return Shape(name, "changes" if value is Any else "each", marker=marker, of=(held,))
 
 
 PLAIN: Mapping[Any, Kind] = {date: "day", datetime: "instant", time: "time", int: "number"}

@@ -9,33 +9,64 @@ from evenhand.casework.describing import code_lists
 from evenhand.policy.edition import Edition
 
 WORDS: Mapping[str, str] = {
+    "agency_withdrew": "The agency no longer speaks for them",
     "asb": "Anti-social behaviour procedure",
+    "assignment": "The tenancy was passed on to somebody",
     "brought_in": "Brought in from before",
     "call_note": "Note of a call",
+    "change": "Change it",
+    "colleague_involved": "A colleague is in it",
+    "colleague_is_customer": "A colleague is a customer",
+    "continue": "Continue it: it stays",
+    "control_measures": "What to do on a visit",
+    "criminal_offence": "A crime, or a suspicion of one",
     "data_request": "Request for their own data",
     "dealt_with": "Settled on the spot",
+    "death": "They died",
+    "decant": "Moved out for works",
     "email": "E-mail",
+    "end": "End it: it disappears everywhere",
     "fri": "Friday",
     "go_ahead_changed": "Go ahead, with changes",
+    "held": "We talked",
+    "history": "What happened before",
+    "hospital": "They are in hospital",
     "in": "From them to us",
     "join_case": "Join a case",
+    "keep": "Keep it",
     "lift": "Lift it: it ends",
-    "vary": "Vary it: the terms change",
-    "continue": "Continue it: it stays",
+    "merge": "Two records are of one person",
     "mon": "Monday",
+    "move": "They moved",
+    "mutual_exchange": "They swapped homes",
+    "need": "What they need",
     "new_case": "Open a new case",
     "no_reply": "No reply came",
     "no_sanction": "No sanction",
+    "none": "None of these",
+    "not_appropriate": "A talk would not be right",
     "not_known": "Not known",
     "nothing": "Nothing more is done",
+    "offered_and_declined": "Offered, and they did not want it",
     "out": "From us to them",
+    "prison": "They are in prison",
+    "public_figure": "Somebody in the public eye",
+    "reporter_identity": "Could tell who reported",
+    "review_now": "Review it now",
     "sat": "Saturday",
+    "separation": "A couple separated",
+    "special_category": "Health, belief, origin and the like",
     "split": "Split: one report tells of two things",
+    "succession": "Somebody succeeded to the tenancy",
     "sun": "Sunday",
+    "tenancy_end": "The tenancy ended",
+    "third_party": "Names somebody else",
     "thu": "Thursday",
     "tried": "Tried it",
     "tue": "Tuesday",
+    "vary": "Vary it: the terms change",
     "void": "Home is empty",
+    "waiting": "No answer yet",
     "watch": "Watch, and do nothing yet",
     "wed": "Wednesday",
     "whistleblowing": "Speaking up about wrongdoing",
@@ -50,8 +81,9 @@ def plain(code: str) -> str:
 
 @lru_cache(maxsize=64)
 def titles_of(edition: Edition, table: str) -> Mapping[str, str]:
-    """The codes of one of the edition's lists with their titles, in the edition's order."""
-    return code_lists(edition).get(table, {})
+    """The codes of one of the edition's lists with their titles, in the edition's order; clauses with their numbers."""
+    titles = code_lists(edition).get(table, {})
+    return {number: f"{number} {says}" for number, says in titles.items()} if table == "clauses" else titles
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,14 @@
 """Between what somebody typed, as a browser posts it, and the data that a step's model takes; both ways, nothing lost.
 
 What was typed is a mapping of names to lists of texts. Fields within fields have dotted names (`terms.reach`), rows of
-a table a number (`findings.0.clause`), and the parts of a day or of a pair a dash (`ends_on-day`, `checklist.0-key`).
+a table a number (`findings.0.clause`), what is said of a code its code (`checklist.1.5`), and the parts of a day a dash
+(`ends_on-day`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -74,7 +75,7 @@ def raw_from(shapes: Iterable[Shape], typed: Typed, above: str = "") -> Raw:
     return {name: value for name, value in read if value is not None}
 
 
-def _read(shape: Shape, typed: Typed, name: str) -> Any:  # noqa: C901 - a case for each kind of field
+def _read(shape: Shape, typed: Typed, name: str) -> Any:
     """What one field says, or None where it is blank."""
     match shape.kind:
         case "several" | "lines":
@@ -96,11 +97,8 @@ def _read(shape: Shape, typed: Typed, name: str) -> Any:  # noqa: C901 - a case 
         case "answers":
             answers = {key: raw_from(shape.of, typed, f"{name}.{key}.") for key in keys_in(typed, name)}
             return {key: raw for key, raw in answers.items() if raw} or None
-        case "pairs" | "changes":
-            return dict(_pairs(typed, name)) or None
-        case "departures":
-            said = {key: text_of(typed, f"{name}.{key}") for key in keys_in(typed, name)}
-            return {key: text for key, text in said.items() if text.strip()} or None
+        case "each" | "departures" | "changes":
+            return said_of_each(typed, name) or None
         case _:
             text = text_of(typed, name)
             return text if text.strip() else None
@@ -120,14 +118,13 @@ def rows_in(typed: Typed, name: str) -> list[int]:
 def keys_in(typed: Typed, name: str) -> list[str]:
     """The keys that stand under a name: `answers.reason.sources` has the key `reason` under `answers`."""
     under = (key.removeprefix(f"{name}.") for key in typed if key.startswith(f"{name}."))
-    return list(dict.fromkeys(re.split(r"[.]|-(?:key|value)$", key)[0] for key in under))
+    return list(dict.fromkeys(key.partition(".")[0] for key in under))
 
 
-def _pairs(typed: Typed, name: str) -> Iterator[tuple[str, str]]:
-    for row in rows_in(typed, name):
-        key, value = text_of(typed, f"{name}.{row}-key"), text_of(typed, f"{name}.{row}-value")
-        if key.strip() or value.strip():
-            yield key.strip(), value
+def said_of_each(typed: Typed, name: str) -> dict[str, str]:
+    """What was typed of each code under a name, blank ones left out; a code may have dots itself, as a clause has."""
+    said = {key.removeprefix(f"{name}."): text_of(typed, key) for key in typed if key.startswith(f"{name}.")}
+    return {code: text for code, text in said.items() if text.strip()}
 
 
 def typed_from(shapes: Iterable[Shape], raw: Mapping[str, Any], above: str = "") -> dict[str, list[str]]:
@@ -140,7 +137,7 @@ def typed_from(shapes: Iterable[Shape], raw: Mapping[str, Any], above: str = "")
     return typed
 
 
-def _written(shape: Shape, value: Any, name: str) -> dict[str, list[str]]:  # noqa: C901 - the same
+def _written(shape: Shape, value: Any, name: str) -> dict[str, list[str]]:
     match shape.kind:
         case "several" | "lines":
             return {name: [str(one) for one in value]}
@@ -159,11 +156,8 @@ def _written(shape: Shape, value: Any, name: str) -> dict[str, list[str]]:  # no
             return _together(typed_from(shape.of, row, f"{name}.{number}.") for number, row in enumerate(value))
         case "answers":
             return _together(typed_from(shape.of, answer, f"{name}.{key}.") for key, answer in value.items())
-        case "pairs" | "changes":
-            pairs = enumerate(value.items())
-            return _together({f"{name}.{n}-key": [key], f"{name}.{n}-value": [str(one)]} for n, (key, one) in pairs)
-        case "departures":
-            return {f"{name}.{key}": [str(why)] for key, why in value.items()}
+        case "each" | "departures" | "changes":
+            return {f"{name}.{key}": [str(one)] for key, one in value.items()}
         case _:
             return {name: [str(value)]}
 

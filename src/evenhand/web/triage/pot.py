@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from evenhand.cases.seeing import Viewer, people_seen, visible_to
 from evenhand.casework.incident import IncidentFile
 from evenhand.web.lists.paging import Order, Page, page_of
 from evenhand.web.reporting.near import incidents_named
+from evenhand.web.steps.titles import code_title
 
 DUE_FIRST = Order("due_on", "name", nullable=True)
 
@@ -49,13 +51,27 @@ def _waiting(file: IncidentFile, row: FileIndex, names: dict[str, str]) -> Waiti
 
 def kinds_of(file: IncidentFile) -> tuple[str, ...]:
     """The kinds of conduct a report names, by their titles."""
-    return titles(file.report.data.behaviours if file.report else ())
+    return titles(codes_of(file))
+
+
+def codes_of(file: IncidentFile) -> tuple[str, ...]:
+    """The same by their codes."""
+    return file.report.data.behaviours if file.report else ()
 
 
 def titles(behaviours: Iterable[str]) -> tuple[str, ...]:
     """Kinds of conduct by their titles; one that the edition has no more is called by its code."""
     known = in_force().behaviours
     return tuple(known[code].title if code in known else code.replace("_", " ") for code in behaviours)
+
+
+def by_category(behaviours: Iterable[str]) -> dict[str, list[str]]:
+    """Kinds of conduct under where the edition puts them in its second ordering, those it does not order left out."""
+    known, found = in_force().behaviours, defaultdict[str, list[str]](list)
+    for code in dict.fromkeys(behaviours):
+        if code in known and known[code].category:
+            found[code_title(in_force(), "conduct_categories", known[code].category)].append(known[code].title)
+    return dict(found)
 
 
 def next_in(viewer: Viewer, apart_from: str) -> str:

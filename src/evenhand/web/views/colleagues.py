@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.accounts import making, rules
 from evenhand.accounts.models import Account
+from evenhand.accounts.ways_in import waiting
 from evenhand.cases.seeing import DeskRequest
 from evenhand.people import changing
 from evenhand.people.changing import Hand, changes_of
@@ -75,14 +76,14 @@ def colleagues(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def new_colleague(request: DeskRequest) -> HttpResponse:
-    """Adds a colleague with an account that is not open yet: give them a password next."""
+    """Adds a colleague with an account that nobody can sign in with yet: ask for a code next."""
     form = forms.ColleagueForm(typed(request), viewer=request.viewer)
 
     def add(data: Any) -> str:
         by = hand(request, "staff", data["id"])
         changing.add(by, Staff(id=data["id"], name=data["name"]), f"{data['name']} added")
         making.new_account(data["email"], data["id"])
-        return f"{data['name']} was added. Next: give them a role, a manager and a first password."
+        return f"{data['name']} was added. Next: give them a role and a manager, then ask for a code to sign in."
 
     back = f"{reverse('colleagues')}?{urlencode({'q': request.POST.get('id', '')})}"
     return asked(request, form, "Add a colleague", back, add, button="Add")
@@ -95,8 +96,15 @@ def colleague(request: DeskRequest, who: str) -> HttpResponse:
     staff = get_object_or_404(Staff, id=who)
     account = Account.objects.filter(staff=staff).first()
     ties = [(relation, rows_of(relation, who, request.viewer.day), True) for relation in OF_STAFF]
-    changes = changes_of("staff", who)
-    return page(request, "web/settings/colleague.html", staff=staff, account=account, ties=ties, changes=changes)
+    return page(
+        request,
+        "web/settings/colleague.html",
+        staff=staff,
+        account=account,
+        ties=ties,
+        waiting=waiting(request.at).filter(account=account),
+        changes=changes_of("staff", who),
+    )
 
 
 def _for_somebody_else(request: DeskRequest, who: str) -> None:
@@ -150,21 +158,6 @@ def drop_connection(request: DeskRequest, who: str, row: int) -> HttpResponse:
         return "Taken back."
 
     return asked(request, form, f"Take back the connection to {found.to}", _back(who), drop, button="Take it back")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_administrators
-def password(request: DeskRequest, who: str) -> HttpResponse:
-    """Gives somebody a password by hand; every session of theirs ends."""
-    account = get_object_or_404(Account, staff_id=who)
-    form = forms.PasswordForm(typed(request), viewer=request.viewer)
-
-    def give(data: Any) -> str:
-        making.set_password(account, data["password"])
-        hand(request, "staff", who).note("A new password was given; their sessions ended")
-        return "The password is set, and every session of theirs has ended."
-
-    return asked(request, form, "Give a new password", _back(who), give, button="Set the password")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from evenhand.casework.gather import FILES
 from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import FileKind, StepData
-from evenhand.looks.noting import look, note_file, open_person
+from evenhand.looks.noting import look, note_file, note_refused, open_person
 from evenhand.web.file.opening import Opened, opened
 from evenhand.web.file.page import values_of
 from evenhand.web.pages import page
@@ -81,6 +81,7 @@ def _opened(request: DeskRequest, kind: FileKind, name: str) -> Opened:
         return opened(kind, name, request.viewer)
     at = opened(kind, name, request.viewer)
     if name not in at.seen or not at.file.exists:
+        note_refused(request, name, [at.file.subject])
         raise Http404
     note_file(request, kind, name, at.file.subject)
     return at

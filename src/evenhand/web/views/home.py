@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from evenhand.cases.seeing import DeskRequest
-from evenhand.web.lists import today
+from evenhand.web.lists import audits, today, work
 from evenhand.web.lists.alerts import alerts_for
 from evenhand.web.lists.cases import SHORT, short_lines
 from evenhand.web.lists.drawing import drawn
@@ -19,6 +19,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """What is owed by the viewer first."""
     viewer = request.viewer
     cases, people, has_more = today.own_cases(viewer)
+    overdue = today.overdue(viewer)
     return page(
         request,
         "web/home.html",
@@ -26,9 +27,14 @@ def home(request: DeskRequest) -> HttpResponse:
         reports_first=today.reports_first(viewer),
         alerts=alerts_for(viewer),
         unsent=today.unsent(viewer),
-        overdue=today.overdue(viewer),
+        looked_after=work.looked_after(viewer),
+        audits=audits.audits_of(viewer),
+        overdue=overdue,
         this_week=today.this_week(viewer),
-        waiting=today.waiting(viewer),
+        may_owe=work.may_owe(viewer),
+        waiting=today.waiting(viewer, overdue.items),
+        may_decide=work.may_decide(viewer),
+        runs_cases=work.runs_cases(viewer),
         case_columns=SHORT,
         cases=drawn(labelled(SHORT, short_lines(cases, people, viewer))),
         has_more_cases=has_more,

@@ -126,11 +126,12 @@ def mine(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def alerts(request: DeskRequest) -> HttpResponse:
-    """What others opened and nobody has looked into yet."""
+    """What others opened and nobody has looked into yet, the longest waiting first."""
     if not glass.may_look_into(request.viewer):
         raise Http404
     grants = list(glass.open_alerts(request.viewer)[:100])
-    return page(request, "web/looks/alerts.html", grants=grants, standing=glass.standing(grants, request.viewer.at))
+    standing, close_by = glass.standing(grants, request.viewer.at), glass.close_by(grants)
+    return page(request, "web/looks/alerts.html", grants=grants, standing=standing, close_by=close_by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,11 +20,12 @@ from evenhand.policy.clock import london_day
 from evenhand.web.file.words import Telling
 from evenhand.web.pages import page as rendered
 from evenhand.web.reporting.asked import TICKS, Asked
-from evenhand.web.reporting.begun import Begun, forget
+from evenhand.web.reporting.begun import Begun, answered, forget
 from evenhand.web.reporting.finding import Found, people_found
 from evenhand.web.reporting.journey import Journey, kinds_by_clause
 from evenhand.web.reporting.sending import Sent, send
 from evenhand.web.reporting.summing import rows_of
+from evenhand.web.steps.drafts import sign
 from evenhand.web.steps.form import StepForm
 from evenhand.web.triage.pot import titles
 
@@ -57,44 +57,19 @@ def again(request: DeskRequest) -> HttpResponse:
 def asked(request: DeskRequest, name: str) -> HttpResponse:
     """One page of the report."""
     begun = Begun.kept_by(request.viewer.id)
-    journey = Journey(request.viewer, begun or Begun.fresh(request.viewer))
+    journey = Journey(request.viewer, begun or Begun.fresh(request.viewer.day))
     page = next((one for one in journey.pages if one.name == name), None)
     if page is None:
         return redirect("report_page", journey.reached) if begun and journey.reached != "check" else _to_check(begun)
     if request.method == "POST":
-        return _answered(request, _with_answers(journey, page, request), page)
-    return _drawn(request, journey, page, journey.form(page, more=request.GET.getlist("more")))
+        typed = answered(journey.begun, page, dict(request.POST.lists()), request.viewer.day)
+        return _answered(request, Journey(request.viewer, typed), page)
+    shown = _drawn(request, journey, page, journey.form(page, more=request.GET.getlist("more")))
+    return sign(shown, request.viewer.id)
 
 
 def _to_check(begun: Begun | None) -> HttpResponse:
     return redirect("report_check") if begun else redirect("report_page", "who")
-
-
-def _with_answers(journey: Journey, page: Asked, request: DeskRequest) -> Journey:
-    """The journey with what was posted on a page, as typed."""
-    post = {
-        name: [str(text).replace("\0", "") for text in texts] for name, texts in request.POST.lists()
-    }  # no database keeps NUL
-    begun = journey.begun
-    match page.name:
-        case "who":
-            begun = begun.with_own(find=post.get("find", []))
-        case "what":
-            begun, post = _with_day(begun.with_own(when=post.get("when", [])), post, journey)
-        case "more":
-            begun = begun.with_own(ticks=post.get("ticks", []))
-        case "same":
-            begun = begun.with_own(same=post.get("same", []))
-    return Journey(journey.viewer, begun.with_typed(page.step, page.fields, post))
-
-
-def _with_day(begun: Begun, post: dict[str, list[str]], journey: Journey) -> tuple[Begun, dict[str, list[str]]]:
-    """Today and yesterday are kept as the day they were when chosen: a draft may lie until tomorrow."""
-    ago = {"today": 0, "yesterday": 1}.get(begun.own("when"))
-    if ago is None:
-        return begun, post
-    kept = {name: texts for name, texts in post.items() if not name.startswith("happened_on")}
-    return begun, {**kept, "happened_on": [str(journey.viewer.day - timedelta(days=ago))]}
 
 
 def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpResponse:
@@ -106,6 +81,8 @@ def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpRespon
         return redirect(f"{request.path}{f'?more={about}' if act == 'more' else ''}{'#found' if act == 'find' else ''}")
     if act == "safe":
         return redirect("report_page", "safe")
+    if act == "keep" and request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)  # a page that keeps its words by itself stays
     if act == "keep":
         messages.info(request, "Your report is kept. You find it again under ‘Report an incident’.")
         return redirect("home")

@@ -20,7 +20,7 @@ from evenhand.web.file.opening import opened
 from evenhand.web.file.words import Telling, said_in
 from evenhand.web.lists.paging import NoSuchPlace, Order, page_of
 from evenhand.web.pages import page
-from evenhand.web.reporting.became import became_of, is_theirs
+from evenhand.web.reporting.became import became_of, is_reporter, is_theirs
 from evenhand.web.reporting.begun import Begun
 from evenhand.web.reporting.near import incidents_named
 from evenhand.web.steps.sending import Sent, fresh_key, read, taken
@@ -104,7 +104,8 @@ def _sent(request: DeskRequest, file: IncidentFile, step: type[StepData], said: 
 
 def _shown(request: DeskRequest, file: IncidentFile, sent: Sent | None = None) -> HttpResponse:
     telling = Telling(in_force(), request.viewer.registers, {})
-    said = list(said_in(file.report.data, telling)) if file.report else []
+    own = is_reporter(file, request.viewer.id)
+    said = list(said_in(file.report.data, telling)) if file.report and own else []
     added = [entry for entry in file.all(AddStatement) if entry.by == request.viewer.id]
     return page(
         request, "web/incidents/report.html", sent.status if sent else 200, file=file, said=said, added=added,

@@ -28,7 +28,7 @@ from evenhand.web.reporting.became import became_of
 from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.sending import Sent, begun, read, taken
 from evenhand.web.triage.known import Known
-from evenhand.web.triage.pot import kinds_of, may_triage, next_in, pot_page
+from evenhand.web.triage.pot import by_category, codes_of, kinds_of, may_triage, next_in, pot_page
 from evenhand.web.triage.routes import buttons, route_of
 
 
@@ -94,7 +94,8 @@ def _shown(request: DeskRequest, sent: Sent) -> HttpResponse:
     return page(
         request, "web/incidents/triage.html", sent.status, sent=sent, file=file, form=sent.form,
         lines=[line_of(entry, at.telling) for entry in file.entries], known=Known(at.facts, at.viewer, at.seen),
-        customer=at.facts.customer, kinds=kinds_of(file), became=became_of(file), errors=errors, refusals=refusals,
+        customer=at.facts.customer, kinds=kinds_of(file), categories=by_category(codes_of(file)),
+        became=became_of(file), errors=errors, refusals=refusals,
         buttons=buttons(Known(at.facts, at.viewer, at.seen).cases),
         blobs=blobs_for(at.viewer, "incident", file.name),
         next_name=next_in(at.viewer, file.name) if file.triage else "",

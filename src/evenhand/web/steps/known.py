@@ -1,0 +1,112 @@
+"""What a form starts from because the record or the registers know it: seen, and changed where it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from evenhand.casework.incident import IncidentFile
+from evenhand.casework.steps.base import Points, StepData
+from evenhand.people.models import SafeContact
+from evenhand.web.steps.asking import Asking, affected_by, refs_to
+from evenhand.web.steps.shapes import Shape, shapes_of
+from evenhand.web.steps.titles import titles_of
+from evenhand.web.steps.typed import Typed, texts_of, typed_from
+
+NO_TENANCY = frozenset({"", "none", "licence"})
+"""Kinds of tenure that make nobody a tenant."""
+
+
+def known(model: type[StepData], asking: Asking, given: Typed) -> dict[str, list[str]]:
+    """What is known of the fields that were not given, as somebody would type it."""
+    shapes = [shape for shape in shapes_of(model) if not texts_of(given, shape.name)]
+    found = {shape.name: _value(shape, model, asking, given) for shape in shapes}
+    return typed_from(shapes, {name: value for name, value in found.items() if value})
+
+
+def _value(shape: Shape, model: type[StepData], asking: Asking, given: Typed) -> Any:
+    if isinstance(shape.marker, Points) and (shape.known == "standing" or shape.name == model.target_field):
+        refs = refs_to(shape, shape.marker.at, model, asking)
+        only = refs if len(refs) == 1 else []
+        return only if shape.kind == "several" else "".join(only)
+    if shape.known == "reporter":
+        return _reporter(asking, texts_of(given, "incidents"))
+    find = _FROM.get(shape.known)
+    return find(asking) if find else None
+
+
+def _subject(asking: Asking) -> str:
+    return asking.subject if asking.subject in asking.facts.registers.customers else ""
+
+
+def _reporter(asking: Asking, incidents: list[str]) -> str:
+    """Who reported what is now taken further, where that is one colleague whose name may be shown."""
+    files = [asking.facts.files[name] for name in incidents if name in asking.seen & asking.facts.files.keys()]
+    who = {file.reporter for file in files if isinstance(file, IncidentFile)}
+    may_be_named = who if asking.handles_reports else who & {asking.viewer.id}
+    front_line = {one.id for one in asking.colleagues("open_case")}
+    return who.pop() if len(who) == 1 and who <= may_be_named & front_line else ""
+
+
+def _affected(asking: Asking) -> str:
+    who = affected_by(asking)
+    return who[0] if len(who) == 1 else ""
+
+
+def _subject_kind(asking: Asking) -> str:
+    """What somebody is to us, by their tenancy."""
+    row = asking.facts.registers.customers.get(asking.subject)
+    if row is None or row.tenure in NO_TENANCY:
+        return ""
+    if row.tenure in ("leaseholder", "shared_owner", "applicant"):
+        return row.tenure
+    return "joint_tenant" if row.joint_with else "tenant"
+
+
+def _tenure(asking: Asking) -> str:
+    row = asking.facts.registers.customers.get(asking.subject)
+    return row.tenure if row and row.tenure in titles_of(asking.facts.edition, "tenures") else ""
+
+
+def _tenants(asking: Asking) -> list[str]:
+    row = asking.facts.registers.customers.get(asking.subject)
+    return [row.id, *sorted(row.joint_with)] if row else []
+
+
+def _channel(asking: Asking) -> str:
+    """The one way to reach somebody, where only one is safe."""
+    only = [channel for rule, channel, _ in asking.ways.rules if rule == SafeContact.Rule.ONLY]
+    return only[0] if len(only) == 1 else ""
+
+
+def _format(asking: Asking) -> str:
+    """The format that the registers name, or the only one that meets what they need."""
+    edition, needs = asking.facts.edition, asking.facts.view_of(asking.subject).file.needs
+    meeting = [set(rule.formats) for one in needs if (rule := edition.needs.get(one.data.need or "")) and rule.formats]
+    fitting = set.intersection(*meeting) if meeting else set(titles_of(edition, "formats"))
+    if asking.ways.format in fitting:
+        return asking.ways.format
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def _address(asking: Asking) -> str:
+    """Where a letter finds somebody: their home, unless post is not safe; else their e-mail, where that is the way."""
+    if _channel(asking) == "email":
+        return asking.ways.email
+    row = asking.facts.registers.customers.get(asking.subject)
+    home = asking.facts.registers.homes.get(row.home) if row and row.home else None
+    return home.address if home and not asking.ways.is_unsafe("post") else ""
+
+
+_FROM: Mapping[str, Callable[[Asking], Any]] = {
+    "today": lambda asking: asking.viewer.day,
+    "actor": lambda asking: asking.viewer.id,
+    "subject": _subject,
+    "affected": _affected,
+    "subject_kind": _subject_kind,
+    "tenure": _tenure,
+    "tenants": _tenants,
+    "channel": _channel,
+    "format": _format,
+    "address": _address,
+}
