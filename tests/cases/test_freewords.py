@@ -4,6 +4,7 @@ import pytest
 
 from evenhand.cases.freewords import words_of
 from evenhand.casework.steps.casefacts import AddEvidence
+from evenhand.casework.steps.control import CorrectEntry
 
 LETTER = "A letter by the neighbour"
 
@@ -20,3 +21,7 @@ LETTER = "A letter by the neighbour"
 )
 def test_h3_evidence_that_would_tell_who_reported_is_not_searched(sensitivity, words):
     assert words_of(AddEvidence(what=LETTER, sensitivity=sensitivity)) == words
+
+
+def test_h3_why_an_entry_was_corrected_is_not_searched():
+    assert words_of(CorrectEntry(entry="UC-2026-AAAAA#2", changes={"dated": "2026-07-31"}, reasons=LETTER)) == ""

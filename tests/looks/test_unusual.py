@@ -154,6 +154,8 @@ def test_only_the_days_asked_about_count(desk):
         (None, date(2026, 9, 9), WEEK),
         (date(2026, 8, 2), date(2026, 8, 1), Span(date(2026, 8, 1), date(2026, 8, 1))),
         (date(2020, 1, 1), date(2026, 7, 31), Span(date(2026, 7, 1), date(2026, 7, 31))),
+        (None, date.min, Span(date(1899, 12, 26), date(1900, 1, 1))),
+        (date.min, date.min, Span(date(1899, 12, 2), date(1900, 1, 1))),
     ],
 )
 def test_the_days_are_the_last_seven_and_never_more_than_fit(since, until, expected):

@@ -124,3 +124,9 @@ def test_a_file_that_is_no_text_or_too_large_or_missing_is_refused_in_words(desk
     answers = [send("/policy/diff/", given) for given in (upload(b"\xff\xfe"), upload(b"#" * 1_000_001), {})]
     words = ("This is not UTF-8 text", "smaller than 1 MB", "Choose the file of an edition")
     assert [(a.status_code, w in a.content.decode()) for a, w in zip(answers, words, strict=True)] == [(422, True)] * 3
+
+
+def test_comparing_with_no_edition_chosen_says_which_choice_is_open(desk):
+    answer = desk.client("pol").get("/policy/diff/?a=stonewater-2020-05&b=")
+    assert (answer.status_code, answer.content.decode().count("Choose an edition.")) == (422, 1)
+    assert "To: choose an edition." in answer.content.decode()

@@ -43,7 +43,7 @@ def test_a_new_colleague_with_wrong_words_is_asked_again_and_loses_nothing(ada):
     assert (status, Staff.objects.filter(name="Nell Ives").exists()) == (422, False)
     assert 'value="two words"' in says
     assert "Use one word of letters, digits" in says
-    assert says.count("Enter a valid email address.") == 2
+    assert says.count("nter a valid email address.") == 2
     assert "<title>Error: " in says
 
 
@@ -69,7 +69,7 @@ def test_nothing_ends_before_it_begins(ada):
     posted(ada, "/settings/colleagues/fay/role/add/", role="manager", **day("since", date(2026, 8, 1)))
     row = StaffRole.objects.get(staff_id="fay", role="manager")
     status, says = posted(ada, f"/settings/colleagues/fay/role/{row.id}/end/", **day("until", date(2026, 7, 1)))
-    assert (status, says.count("Enter a last day that is not before the first.")) == (422, 2)
+    assert (status, says.count("nter a last day that is not before the first.")) == (422, 2)
 
 
 def test_a_new_role_holds_from_the_next_page_on(ada, desk):
@@ -88,7 +88,7 @@ def test_training_moves_to_the_last_time_it_was_done(ada):
 def test_a_day_that_does_not_exist_is_named(ada):
     typed = {"module": "unacceptable_conduct", "done_on-day": "31", "done_on-month": "2", "done_on-year": "2026"}
     status, says = posted(ada, "/settings/colleagues/fay/training/add/", **typed)
-    assert (status, says.count("Enter a day that exists, such as 6 8 2026.")) == (422, 2)
+    assert (status, says.count("nter a day that exists, such as 6 8 2026.")) == (422, 2)
     assert 'value="31"' in says
 
 
@@ -125,7 +125,7 @@ def test_a_deputy_is_named_by_whoever_goes_away_and_has_a_last_day(desk):
     with time_machine.travel(NOW, tick=False):
         mina = desk.client("mina")
         status, says = posted(mina, "/account/me/deputy/add/", deputy="olu", **day("since", date(2026, 8, 10)))
-        assert (status, says.count("This field is required.")) == (422, 2)
+        assert (status, says.count("Fill this in."), says.count(": fill this in.")) == (422, 1, 1)
         both = {**day("since", date(2026, 8, 10)), **day("until", date(2026, 8, 21))}
         assert posted(mina, "/account/me/deputy/add/", deputy="olu", **both) == (302, "/account/me/")
     row = Deputy.objects.get(staff_id="mina")
@@ -166,7 +166,7 @@ def test_a_customers_details_are_changed_and_the_change_is_noted(desk):
 
 def test_a_home_that_is_not_there_is_named(desk):
     status, says = posted(desk.client("olu"), "/person/carol/details/edit/", name="Carol Ashdown", home="42")
-    assert (status, says.count("There is no home 42. Add it under Homes first.")) == (422, 2)
+    assert (status, says.count("here is no home 42. Add it under Homes first.")) == (422, 2)
 
 
 def test_joint_tenants_hold_one_tenancy(desk):

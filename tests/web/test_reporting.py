@@ -354,6 +354,7 @@ def test_files_added_before_sending_go_with_the_report(fay, evidence_folder):
     sent = fay.post("/report/check/")
     name = incident().name
     assert sent["Location"] == f"/evidence/describe/incident/{name}/?next=%2Freport%2Fsent%2F{name}%2F"
+    assert "Your report is sent." in fay.get(sent["Location"]).content.decode()
     assert list(Blob.objects.values_list("kind", "file")) == [("incident", name)]
 
 
@@ -615,3 +616,17 @@ def test_my_reports_take_as_many_statements_for_many_as_for_one(desk, fay):
             fay.get("/reports/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_name_typed_and_continue_pressed_looks_for_it(desk, fay):
+    answered = go(fay, "who", find="carol")
+    assert (answered.status_code, answered.url) == (302, "/report/who/#found")
+    assert "Who is it?" in fay.get("/report/who/").content.decode()
+
+
+def test_name_typed_beside_what_was_seen_of_them_goes_on(desk, fay):
+    assert go(fay, "who", find="carol", subject_description="A man in a red coat").url == "/report/what/"
+
+
+def test_nothing_typed_of_who_it_was_is_asked_for(desk, fay):
+    assert go(fay, "who").status_code == 422

@@ -109,7 +109,7 @@ def _look_at_night(today: date) -> None:
     """On two evenings somebody looked again and again at a customer they have nothing to do with (H1)."""
     busy = FileIndex.objects.exclude(subject="").values("subject")
     whom = Customer.objects.exclude(id__in=busy).order_by("id").values_list("id", flat=True)[0]
-    days = (today - timedelta(days=number) for number in (2, 3))
+    days = (today - timedelta(days=number) for number in (3, 2))
     moments = [london_instant(datetime.combine(day, time(21, minute))) for day in days for minute in range(4, 34, 5)]
     shown = {"staff": "bea", "kind": "person", "file": whom, "customer": whom, "page": f"/person/{whom}/"}
     Look.objects.bulk_create(Look(at=at, day=london_day(at), purpose="", **shown) for at in moments)

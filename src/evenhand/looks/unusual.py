@@ -37,6 +37,8 @@ SIGNS: Mapping[str, str] = {
 OF_FILES = ("case", "flag", "incident", "person")
 LONGEST = 31
 """Days that are looked at together."""
+EARLIEST = date(1900, 1, 1)
+"""Nobody had looked by then: a day typed that is older counts as this, so that there are days before it."""
 AT_ONCE = 5_000
 """Names asked about in one statement."""
 
@@ -56,7 +58,7 @@ class Span:
 
 def span_of(since: date | None, until: date | None, today: date) -> Span:
     """The days asked about: the last seven where nothing is said, none to come, and no more than fit together."""
-    last = min(until or today, today)
+    last = max(min(until or today, today), EARLIEST)
     first = min(since or last - timedelta(days=6), last)
     return Span(max(first, last - timedelta(days=LONGEST - 1)), last)
 

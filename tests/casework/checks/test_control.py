@@ -8,6 +8,7 @@ import pytest
 
 from evenhand.casework.checks.control import (
     allegations_put,
+    audit_says_something,
     auditor_apart,
     basis_named,
     consent_described,
@@ -155,6 +156,22 @@ def test_auditor_apart_from_the_case_and_from_everybody_they_manage():
     )
     assert auditor_apart(story.facts(by="sue")) == not_met(
         "Sue Park was line manager of somebody who took part: it takes somebody with no part in it."
+    )
+
+
+FINDING = {"clause": "1.5", "what": "Not looked at.", "action": "Look now.", "owner": "max", "due_on": DAY}
+
+
+@pytest.mark.parametrize(
+    "said", [{"checklist": {"6.4": "yes"}}, {"findings": [FINDING]}, {"auditor_note": "A careful letter."}]
+)
+def test_audit_says_something(said):
+    assert audit_says_something(AuditCase(**said)) == met("The audit says what it looked at.")
+
+
+def test_audit_says_something_even_if_only_what_was_good():
+    assert audit_says_something(AuditCase(sample="By chance")) == not_met(
+        "Nothing is answered, found or noted: answer for the clauses you looked at."
     )
 
 

@@ -127,6 +127,7 @@ _IN_ORDER = (
     control.withdrawable,
     control.withdrawn_by_maker,
     control.auditor_apart,
+    control.audit_says_something,
     control.no_promise_lengthened,
     control.edition_changes_shown,
     control.outcome_told,

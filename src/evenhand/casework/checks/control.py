@@ -14,7 +14,7 @@ from evenhand.casework.involvement import case_files, took_part, with_managers
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import ConsiderConversation
-from evenhand.casework.steps.control import AdoptEdition, CloseCase, Countersign, Disclose, Withdraw
+from evenhand.casework.steps.control import AdoptEdition, AuditCase, CloseCase, Countersign, Disclose, Withdraw
 from evenhand.casework.steps.decision import DecideNoSanction
 from evenhand.casework.steps.flag import DeclineFlag, DisputeFlag
 from evenhand.casework.steps.incident import RecordConversation, TellReporter
@@ -118,6 +118,13 @@ def auditor_apart(facts: Facts, *, barred: tuple[str, ...] = EVERY_PART) -> Verd
     """Did the auditor take no part in the case, nor manage anybody who did? (clause 5.5)"""
     parts = took_part(case_files(facts.case, facts.files, facts.case.incidents))
     return apart(facts, facts.actor, with_managers(parts, facts.registers), barred)
+
+
+def audit_says_something(draft: AuditCase) -> Verdict:
+    """Does the audit answer for any clause, find anything, or note what was good? (clause 5.5)"""
+    if draft.checklist or draft.findings or draft.auditor_note:
+        return met("The audit says what it looked at.")
+    return not_met("Nothing is answered, found or noted: answer for the clauses you looked at.")
 
 
 def no_promise_lengthened(facts: Facts, draft: AdoptEdition) -> Verdict:

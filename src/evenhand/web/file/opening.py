@@ -18,18 +18,17 @@ from django.urls import reverse
 from evenhand.cases.archive import RecordArchive, folds_of
 from evenhand.cases.editions import edition_of, in_force, known, moved_to
 from evenhand.cases.seeing import Viewer, condition, names_seen
-from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.entry import File
 from evenhand.casework.facts import Facts
 from evenhand.casework.gather import FILES, gather
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import FileKind, StepData, said
-from evenhand.casework.steps.control import CorrectEntry
 from evenhand.casework.steps.incident import AddStatement
 from evenhand.casework.story import people_of
 from evenhand.policy.edition import Edition
 from evenhand.record.reading import FileKey
 from evenhand.web.file.remembered import fold_with_findings
-from evenhand.web.file.words import NOT_SHOWN, Telling, called, handles_reports, readable
+from evenhand.web.file.words import NOT_SHOWN, Telling, called, handles_reports
 from evenhand.web.steps.asking import Asking
 
 # Written out, because every page of a file asks this. Names first, and no OR: PostgreSQL would read every file.
@@ -94,11 +93,7 @@ class Opened:
     def telling(self) -> Telling:
         """What says entries in words; of the files that the viewer may be told of only."""
         files = {name: file for name, file in self.facts.files.items() if name in self.seen or file is self.file}
-        return Telling(self.edition, self.facts.registers, files, self._may_name, self.nameless, self._may_read)
-
-    def _may_read(self, entry: AnyEntry) -> bool:
-        corrected = self.file.by_ref.get(entry.data.entry) if isinstance(entry.data, CorrectEntry) else None
-        return all(readable(one, self.viewer, self.edition) for one in (entry, corrected) if one is not None)
+        return Telling(self.edition, self.facts.registers, files, self._may_name, self.nameless, self.asking.may_read)
 
     def _may_name(self, name: str) -> bool:
         return name not in self.facts.files and bool(names_seen(self.viewer, [name]))

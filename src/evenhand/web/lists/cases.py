@@ -45,8 +45,9 @@ def whose_options(viewer: Viewer) -> Options:
 
 def whose_default(viewer: Viewer) -> str:
     """A line manager begins with the team, whoever else sees everything with everything, all others with their own."""
-    managers = (member.managers_on(viewer.day) for member in viewer.registers.staff.values())
-    if "team" in whose_options(viewer) and any(viewer.id in who for who in managers):
+    staff = viewer.registers.staff
+    managed_by = (staff[who].managers_on(viewer.day) for who in viewer.team & staff.keys())
+    if "team" in whose_options(viewer) and any(viewer.id in managers for managers in managed_by):
         return "team"
     return "all" if viewer.sees == "all" else "mine"
 
@@ -72,8 +73,9 @@ def officers_seen(viewer: Viewer) -> Options:
 
 def _teams(viewer: Viewer) -> Options:
     """Every team, for those who see more than their own."""
-    teams = Team.objects.order_by("title").values_list("id", "title")
-    return {"": "Any", **dict(teams)} if viewer.sees == "all" else {}
+    if viewer.sees != "all":
+        return {}
+    return {"": "Any", **dict(Team.objects.order_by("title").values_list("id", "title"))}
 
 
 def _of_team(rows: Rows, value: str, viewer: Viewer) -> Rows:

@@ -11,6 +11,7 @@ from django import forms
 
 from evenhand.casework.steps.base import FIRST_DAY, LAST_DAY
 
+FILL_IN = "Fill this in."
 NO_SUCH_DAY = "Enter a day that exists, such as 6 8 2026."
 
 
@@ -51,6 +52,11 @@ class Day(forms.MultiValueField):
 class RegisterForm(forms.Form):
     """A form of the registers. `since` and `until`, where it has both, must be in order."""
 
+    def __init__(self, *parts: Any, **options: Any) -> None:
+        super().__init__(*parts, **options)
+        for field in self.fields.values():
+            field.error_messages["required"] = FILL_IN
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         since, until = data.get("since"), data.get("until")
@@ -66,7 +72,7 @@ class RegisterForm(forms.Form):
     @property
     def summary(self) -> list[tuple[str, str]]:
         """Every error with the place of its field, for the summary on top."""
-        by_field = [(error, f"#{field.target}") for field in self.drawn for error in field.errors]
+        by_field = [(field.says(error), f"#{field.target}") for field in self.drawn for error in field.errors]
         return [*by_field, *((str(error), "#main") for error in self.non_field_errors())]
 
 
@@ -86,6 +92,10 @@ class Drawn:
     def target(self) -> str:
         """The id of its first input."""
         return f"{self.name}-day" if self.kind == "day" else self.name
+
+    def says(self, error: str) -> str:
+        """An error as the summary says it, where nobody sees the field: Name: fill this in."""
+        return f"{self.label}: {error[:1].lower()}{error[1:]}"
 
 
 def _drawn(bound: forms.BoundField) -> Drawn:

@@ -88,10 +88,12 @@ class Asking:
     @property
     def telling(self) -> Telling:
         """What says an entry in words."""
-        return Telling(self.facts.edition, self.facts.registers, self.facts.files, may_read=self._may_read)
+        return Telling(self.facts.edition, self.facts.registers, self.facts.files, may_read=self.may_read)
 
-    def _may_read(self, entry: AnyEntry) -> bool:
-        return readable(entry, self.viewer, self.facts.edition)
+    def may_read(self, entry: AnyEntry) -> bool:
+        """Whether the viewer may read what an entry says, and what it corrects (H3)."""
+        corrected = self.facts.entry(entry.data.entry) if isinstance(entry.data, CorrectEntry) else None
+        return all(readable(one, self.viewer, self.facts.edition) for one in (entry, corrected) if one is not None)
 
     @property
     def subject(self) -> str:

@@ -36,6 +36,8 @@ def policy_diff(request: DeskRequest) -> HttpResponse:
     shown: dict[str, Any] = {"choices": choices, "asked": asked, "old": None, "new": None, "parts": [], "faults": ()}
     if request.method == "POST":
         return _of_file(request, shown)
+    if "b" in request.GET and not asked["b"]:
+        return page(request, "web/policy/diff.html", status=422, errors=[("To: choose an edition.", "#b")], **shown)
     if asked["b"]:
         old, new = _chosen(asked["a"]), _chosen(asked["b"])
         shown |= {"old": old, "new": new, "parts": by_part(compare(old, new))}

@@ -74,7 +74,7 @@ def _to_check(begun: Begun | None) -> HttpResponse:
 
 def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpResponse:
     """Keeps what was typed, and goes where the button leads."""
-    act, _, about = request.POST.get("act", "").partition(" ")
+    act, _, about = (request.POST.get("act") or _unpressed(journey, page)).partition(" ")
     begun = _chosen(journey.begun.with_own(at=[page.name]), act, about, request.viewer)
     begun.keep(request.viewer.id, request.at)
     if act in ("find", "more", "clear"):
@@ -87,6 +87,11 @@ def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpRespon
         messages.info(request, "Your report is kept. You find it again under ‘Report an incident’.")
         return redirect("home")
     return _onwards(request, Journey(request.viewer, begun), page)
+
+
+def _unpressed(journey: Journey, page: Asked) -> str:
+    """A name typed and 'Continue' pressed, with nothing else said of who it was: they meant to look for it."""
+    return "find" if page.name == "who" and journey.begun.own("find") and journey.checked(page).all_problems else ""
 
 
 def _chosen(begun: Begun, act: str, about: str, viewer: Any) -> Begun:
