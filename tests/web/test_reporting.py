@@ -628,5 +628,15 @@ def test_name_typed_beside_what_was_seen_of_them_goes_on(desk, fay):
     assert go(fay, "who", find="carol", subject_description="A man in a red coat").url == "/report/what/"
 
 
+def test_how_somebody_looked_goes_once_it_is_known_who_they_are(fay):
+    go(fay, "who", subject_description="A man in a blue coat")
+    go(fay, "who", act="person carol", subject_description="A man in a blue coat")
+    go(fay, "what", what_happened=WHAT, when="today")
+    go(fay, "kind")
+    go(fay, "more")
+    fay.post("/report/check/")
+    assert (only(ReportIncident).subject, only(ReportIncident).subject_description) == ("carol", None)
+
+
 def test_nothing_typed_of_who_it_was_is_asked_for(desk, fay):
     assert go(fay, "who").status_code == 422

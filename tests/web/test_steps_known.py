@@ -84,6 +84,13 @@ def test_manager_who_stands_in_for_another_today_is_offered_as_one(desk):
     assert "fay" in [one.value for one in field.options]
 
 
+def test_whoever_endorses_is_not_offered_as_somebody_to_stand_in_for(desk):
+    opened_case(desk)
+    field = StepForm.blank(STEPS["endorse_case"], opened("case", CASE, viewer("mina")).asking).field("stands_in_for")
+    assert "mina" not in [one.value for one in field.options]
+    assert "sam" in [one.value for one in field.options]
+
+
 def test_whom_the_case_is_about_is_chosen_and_never_offered_as_somebody_else(desk):
     opened_case(desk)
     form = _form("propose_sanction")

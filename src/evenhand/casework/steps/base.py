@@ -87,7 +87,7 @@ class Person:
     """The field holds a person the registers know: staff, customer, or either.
 
     `takes` is a step that a colleague named here must be able to take, whom alone a form then offers; `is_other` says
-    that it is never the person whom the file is about.
+    that it is never the person whom the file is about nor, of a colleague, whoever takes the step.
     """
 
     kind: Literal["staff", "customer", "any"] = "any"

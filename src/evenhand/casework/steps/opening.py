@@ -85,7 +85,7 @@ class EndorseCase(StepData):
     decides: ClassVar[bool] = True
 
     reasons: Words | None = ask("Reasons", "Why ordinary ways are exhausted.")
-    stands_in_for: Annotated[Name, Person("staff", takes="endorse_case")] | None = ask(
+    stands_in_for: Annotated[Name, Person("staff", takes="endorse_case", is_other=True)] | None = ask(
         "You stand in for", "Where their own manager cannot do it."
     )
     why_stands_in: Words | None = ask("Why you stand in", "Away, or affected by what happened.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Model
@@ -16,8 +16,7 @@ from evenhand.web.lists.filters import Chosen, Filter, Rows
 from evenhand.web.lists.paging import NoSuchPlace, Order, Page, paged, reached
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # a page has hundreds, and each is looked up among those drawn before
     """What stands in one place of a table: words, perhaps a link or a tag's colour with them, and further tags."""
 
     text: str

@@ -167,7 +167,8 @@ class Journey:
         if step is not ReportIncident:
             return raw
         ticks, gone = self.begun.ticks, {page.name for page in PAGES if page.name != "same" and not page.comes(self)}
-        raw = {name: said for name, said in raw.items() if ONLY_WITH.get(name) not in gone}
+        gone_with = {"subject_description"} if "subject" in raw else set()  # who it was is known after all
+        raw = {name: said for name, said in raw.items() if ONLY_WITH.get(name) not in gone and name not in gone_with}
         said = {"injured": "hurt" in ticks, "police_called": "police" in ticks, "first_hand": "not_seen" not in ticks}
         return {**raw, **said}
 

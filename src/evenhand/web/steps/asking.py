@@ -206,7 +206,7 @@ def people_near(asking: Asking, marker: Person) -> list[Choice]:
     if marker.kind == "any":
         viewer = asking.viewer
         return [*_affected(asking), *customers_near(asking), Choice(viewer.id, viewer.name, "You")]
-    staff = asking.colleagues(marker.takes)
+    staff = [one for one in asking.colleagues(marker.takes) if not (marker.is_other and one.id == asking.viewer.id)]
     return [Choice(one.id, one.name) for one in staff] if len(staff) <= STAFF_LISTED else []
 
 
