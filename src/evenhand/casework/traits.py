@@ -121,23 +121,23 @@ def standing(look: Look) -> Words | None:
 
 def injury(look: Look) -> Words | None:
     """How long an absence is: as recorded, or as a correction makes it that was not so long before."""
-    if not isinstance(look.draft, RecordInjury | CorrectEntry):
+    if isinstance(look.draft, RecordInjury):
+        before, away = 0, look.draft.days_absent or 0
+    elif isinstance(look.draft, CorrectEntry):
+        before, away = _corrected_absence(look, look.draft)
+    else:
         return None
-    (before, away), periods = _absence(look), look.facts.edition.periods
+    periods = look.facts.edition.periods
     longest = {word: periods[name].days for word, name in ABSENCES.items() if name in periods}
     return frozenset(word for word, days in longest.items() if days is not None and before <= days < away)
 
 
-def _absence(look: Look) -> tuple[int, int]:
-    """Days away as they stood before the step, and as they stand with it."""
-    if isinstance(look.draft, RecordInjury):
-        return 0, look.draft.days_absent or 0
-    if not isinstance(look.draft, CorrectEntry):
-        return 0, 0
-    slip = look.facts.entry(look.draft.entry)
+def _corrected_absence(look: Look, draft: CorrectEntry) -> tuple[int, int]:
+    """Days away as they stood before a correction, and as they stand with it."""
+    slip = look.facts.entry(draft.entry)
     if slip is None or not isinstance(slip.data, RecordInjury):
         return 0, 0
-    return slip.data.days_absent or 0, said(corrected(slip.data, look.draft.changes), "days_absent") or 0
+    return slip.data.days_absent or 0, said(corrected(slip.data, draft.changes), "days_absent") or 0
 
 
 def late(look: Look) -> Words | None:
