@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 Typed = str | bool | date | Sequence[str]
 """What goes into a field: words, a tick, a day, or the values of what is chosen; '*' is the first that is offered."""
@@ -64,3 +64,8 @@ def _fill(form: Locator, name: str, value: Typed) -> None:
         case _:
             for box, text in zip(field.all(), wanted, strict=False):
                 box.fill(text)
+
+
+def says_wrong(page: Page) -> None:
+    """Waits for the page that says that something is wrong, as its title must (a click does not wait for it)."""
+    expect(page).to_have_title(re.compile("^Error: "))

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from evenhand.people.models import StaffRole
 from evenhand.people.writing import mark_changed
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import begin, fill, press, take
+from tests.browser.doing import begin, fill, press, says_wrong, take
 from tests.desk import NOW, Desk
 
 WHAT = "She swore at me at the counter for ten minutes although I asked her to stop."
@@ -158,7 +158,7 @@ def test_refused_for_want_of_an_equality_assessment_and_then_allowed(site: Site,
     press(olu, "take")
     summary = olu.locator(".govuk-error-summary")
     assert "equality assessment" in summary.inner_text()
-    assert olu.title().startswith("Error: ")
+    says_wrong(olu)
     summary.locator("a[href*='/do/assess_equality/']").first.click()
     fill(olu, **ASSESSED)
     press(olu, "take")

@@ -6,7 +6,7 @@ import time_machine
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import begin, fill, press, take
+from tests.browser.doing import begin, fill, press, says_wrong, take
 from tests.browser.measures import HERE, answered, main, on, ready_to_propose, says_why
 from tests.browser.test_journeys import CASE, clock
 
@@ -51,7 +51,7 @@ def test_matters_of_other_procedures_are_linked_by_reference_alone(site: Site, c
     fill(fay, kind="repair")
     answered(fay, "take")
     assert "Its reference there" in fay.locator("main").inner_text()
-    assert fay.title().startswith("Error: ")
+    says_wrong(fay)
     fill(fay, reference="R-20191", what="The leak she rang about.")
     press(fay, "take")
     fay.wait_for_url(CASE)
@@ -78,7 +78,7 @@ def test_h1_a_case_about_somebody_who_works_here_says_why_it_is_kept_to_a_few(
     mina.goto(HERE)
     begin(mina, "restrict_case")
     answered(mina, "take")
-    assert mina.title().startswith("Error: ")
+    says_wrong(mina)
     fill(mina, why="colleague_is_customer", reasons="Carol's sister works in repairs.", allowed=["sia"])
     press(mina, "take")
     mina.wait_for_url(CASE)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from evenhand.cases.models import FileIndex
 from evenhand.evidence.models import Blob
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import press
+from tests.browser.doing import press, says_wrong
 from tests.browser.test_journeys import CASE, CASE_NAME, WHAT, clock, ready_to_propose
 from tests.evidence.making import picture
 
@@ -138,7 +138,7 @@ def test_a_step_refused_and_then_recorded_without_script(unscripted: Site):
     olu = plainly(unscripted, "olu")
     olu.goto(f"/case/{CASE_NAME}/do/add_note/")
     press(olu, "take")
-    assert olu.title().startswith("Error: ")
+    says_wrong(olu)
     olu.locator(".govuk-error-summary a").first.click()
     olu.locator("[name=text]").fill("She rang.")
     press(olu, "take")

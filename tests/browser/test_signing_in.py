@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.accounts.signing import PASSWORD, code_of, with_app, with_password
 from tests.browser.conftest import NARROWEST, Site
+from tests.browser.doing import says_wrong
 from tests.browser.reading import cut_off, runs_off, shut_out
 
 KEY = {
@@ -58,7 +59,7 @@ def test_a_wrong_password_is_said_beside_the_field(site: Site, axe: str):
     olu.get_by_label("Email").fill("olu@example.org")
     olu.get_by_label("Password").fill("not the password")
     olu.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    assert olu.title().startswith("Error: ")
+    says_wrong(olu)
     assert faults(olu, axe) == []
 
 
