@@ -18,8 +18,8 @@ settings.load_profile("evenhand")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item):
-    """Pauses the measuring of coverage for a test marked `unmeasured`."""
+def pytest_runtest_protocol(item):
+    """Pauses the measuring of coverage for a test marked `unmeasured`, and for what it sets up."""
     measuring = Coverage.current() if item.get_closest_marker("unmeasured") else None
     if measuring is None:
         return (yield)

@@ -28,7 +28,8 @@ from tests.postgres import serving
 
 __all__ = ["desk"]
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 AXE = ROOT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -44,6 +45,13 @@ DESKTOP, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 390, "heig
 TODAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The Monday morning on which browsers open the demonstration landlord."""
 ENOUGH = Size(homes=900, joint=260, household=120, applicants=90)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages go through the core so often that measuring them would only slow them down."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("unmeasured")
 
 
 @pytest.fixture(scope="session")

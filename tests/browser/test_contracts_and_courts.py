@@ -81,7 +81,7 @@ def test_an_injunction_with_its_instruction_terms_area_and_breaches(site: Site, 
 WEIGHED: dict[str, Typed] = {
     "form": "full", "remedies": ["notice_seeking_possession"], "characteristic": "none_found", "effect": "Her home.",
     "asked_customer": "On the phone.", "linked_to_conduct": "no", "vulnerabilities": "The child.",
-    "outside_support": "None.", "adjustments_tried": "None.", "alternatives": "Others.",
+    "outside_support": "None.", "adjustments_tried": "None.", "alternatives": "Others.", "conclusion": "go_ahead",
 }  # fmt: skip
 """An equality assessment that leaves out who else lives there."""
 POSSESSION: dict[str, Typed] = {

@@ -101,7 +101,7 @@ WARNING = {
 }  # fmt: skip
 ASSESSED = {
     "form": "short", "remedies": ["warning_letter"], "characteristic": "none_found", "asked_customer": "On the phone.",
-    "linked_to_conduct": "no", "effect": "A letter.", "subject": "carol",
+    "linked_to_conduct": "no", "effect": "A letter.", "subject": "carol", "conclusion": "go_ahead",
 }  # fmt: skip
 
 

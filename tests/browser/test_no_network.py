@@ -51,8 +51,8 @@ def test_report_is_sent_once_however_often_it_was_tried(site):
     page = typed_offline(site)
     page.context.set_offline(False)
     page.get_by_role("button", name="Send it again").click()
-    for _ in ("kind", "more"):
-        page.wait_for_load_state()
+    for name in ("kind", "more"):
+        page.wait_for_url(f"**/report/{name}/")
         page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/report/check/")
     page.context.set_offline(True)
@@ -100,3 +100,4 @@ def test_without_scripts_a_report_goes_as_before(site):
     page.get_by_label("Where", exact=True).fill("Reception")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/report/what/")
+    assert Draft.objects.get(staff="fay").data["report_incident:where"] == ["Reception"]

@@ -214,7 +214,7 @@ def test_urgent_action_now_and_what_is_owed_later(site: Site, clock: time_machin
     assert "equality assessment" in olu.locator(".govuk-error-summary").inner_text()
     olu.locator(".govuk-error-summary a[href*='/do/assess_equality/']").first.click()
     fill(olu, form="short", remedies=["office_access"], characteristic="none_found", asked_customer="On the phone.",
-         linked_to_conduct="no", effect="She rings instead.")  # fmt: skip
+         linked_to_conduct="no", effect="She rings instead.", conclusion="go_ahead")  # fmt: skip
     press(olu, "take")
     olu.wait_for_url(CASE)
     begin(olu, "take_urgent_action")

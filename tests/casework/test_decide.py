@@ -19,12 +19,12 @@ from evenhand.casework.steps.control import (
 )
 from evenhand.casework.steps.decision import ApproveSanction, DeclineSanction, ProposeSanction
 from evenhand.casework.steps.flag import ApproveFlag, DecideFlagDispute, DisputeFlag, ProposeFlag
-from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import EndorseCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Verdict, met, not_met
 from tests.casework.build import DAY, EDITION, Story
-from tests.casework.checks.measures import opened, proposed, told
+from tests.casework.checks.measures import APPROVED, TOLD, opened, proposed, told
 
 
 def stage(story: Story, draft: StepData, *, file: str = "case-1", by: str = "mina") -> Verdict:
@@ -114,6 +114,16 @@ def test_a_decision_acts_on_something_that_it_fits():
         "There is no appeal here that this could be done to now."
     )
     assert stage(opened(), GiveNotice()) == not_met("There is no decision to tell here that this could be done to now.")
+
+
+def test_what_is_done_to_a_measure_that_binds_says_from_when_where_it_does_not_yet():
+    story = opened()
+    ref = told(story)
+    story.day = APPROVED
+    later = not_met("This can be done from 4 August 2021, when the measure begins to bind.", not_before=TOLD)
+    assert [stage(story, ReviewSanction(sanction=one, outcome="lift")) for one in (ref, None)] == [later, later]
+    assert stage(story, ReviewSanction(sanction="case-1#1", outcome="lift")).not_before is None
+    assert stage(story, ApproveSanction(sanction=ref)).not_before is None
 
 
 def test_where_several_fit_a_decision_says_which_is_meant():

@@ -55,6 +55,31 @@ def test_a_rung_that_was_tried_is_lit(case):
     assert "Talk it over Tried before" in page(case, "propose_sanction")
 
 
+def test_a_talk_that_would_not_be_right_was_not_tried(case):
+    why = {"outcome": "not_appropriate", "reasons": "He threatened her."}
+    case.take("consider_conversation", "case", CASE, "olu", at=LATER, **why)
+    assert "Talk it over Open" in page(case, "propose_sanction")
+
+
+def test_a_case_on_which_nothing_is_owed_says_where_to_read_what_a_measure_needs(case):
+    said = words(case.client("olu").get(f"/case/{CASE}/"))
+    assert "Next Nothing is owed now. Propose a sanction says what a measure needs" in said
+
+
+def test_nobody_has_concluded_anything_before_they_say_so(case):
+    path = f"/case/{CASE}/do/assess_equality/"
+    assert not re.search(r'name="conclusion"[^>]*checked', case.client("olu").get(path).content.decode())
+    answer = send(case.client("olu"), path, {"effect": "A letter she can read."})
+    assert (answer.status_code, "choose what you conclude" in words(answer)) == (422, True)
+    assert "A letter she can read." in words(answer)
+
+
+def test_what_two_lines_of_the_policy_ask_alike_is_asked_once(case):
+    asked = page(case, "propose_sanction").partition("What the policy asks")[2]
+    lines = re.findall(r"[^.?]*[?] [\d.]+", asked)
+    assert len(lines) == len(set(lines)) > 5
+
+
 def test_the_terms_of_the_measure_chosen_stand_open_and_the_others_are_folded(case):
     path = f"/case/{CASE}/do/propose_sanction/"
     answer = send(case.client("olu"), path, {"remedy": "office_access"}, act="check").content.decode()

@@ -71,7 +71,7 @@ def test_whoever_approves_reads_the_whole_proposal_first(desk, at_noon):
         "What else you thought of A second talk: the first changed nothing.",
         "Why this one is fair It takes nothing away.",
         "First review 26 September 2026",
-        "Assessed equality 3 August 2026 · Olu Lamb",
+        "Assessed equality: Go ahead 3 August 2026 · Olu Lamb",
         "What it would do to them A letter she can read.",
     ):
         assert word in says
@@ -199,3 +199,15 @@ def test_whoever_decides_a_dispute_reads_the_dispute_first(desk, at_noon):
     desk.take("dispute_flag", "flag", "FL-1", "olu", at=LATER, received_on="2026-08-03", why="It was not me.")
     says = told(desk.client("mina").get("/flag/FL-1/do/decide_flag_dispute/"))
     assert 0 <= says.index("It was not me.") < says.index("Go in pairs.")
+
+
+def test_after_a_letter_by_post_the_case_says_from_when_its_review_can_be_held(desk, at_noon):
+    ref = proposed(desk)
+    take(desk, "approve_sanction", "mina", sanction=ref, reasons="Fair.")
+    letter = {"how": "post", "address": "14 Quarry Rise", "address_confirmed_on": "2026-08-03", "sender": "olu"}
+    take(desk, "give_notice", about=ref, format="large_print", explains="Why, until when, how to appeal.", **letter)
+    said = words(desk.client("olu").get(f"/case/{CASE}/"))
+    begins = "5 August 2026"
+    assert f"This can be done from {begins} on." in said.partition("Next")[2].partition("What can be done now")[0]
+    shut = f"Review the sanction This can be done from {begins}, when the measure begins to bind."
+    assert shut in said.partition("Not yet, and why")[2].partition("Not at this stage")[0]

@@ -27,6 +27,7 @@ from django.http import Http404, HttpRequest
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.casework.registers import Registers, StaffMember
 from evenhand.people.models import Customer, Home, Tenancy
+from evenhand.policy.edition import Edition
 
 NOT_AT_THE_DESK = frozenset({"contractor", "portal", "system"})
 """Roles whose holders have pages of their own, or none: at the desk they see nothing."""
@@ -200,6 +201,11 @@ def person_seen(viewer: Viewer, customer: str) -> Customer:
     if found is None:
         raise Http404
     return found
+
+
+def handles_reports(viewer: Viewer, edition: Edition) -> bool:
+    """Whether somebody decides what becomes of reports, and so may know who made them (clause 1.4, H3)."""
+    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
 
 
 def may_see_person(viewer: Viewer, customer: str) -> bool:

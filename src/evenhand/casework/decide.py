@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 from evenhand.casework.consequences import consequences
@@ -13,6 +14,7 @@ from evenhand.casework.stages import AGAINST_SOMEBODY, CANDIDATES, STATES, may_s
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import FileKind, StepData, said
 from evenhand.casework.steps.flag import DecideFlagDispute
+from evenhand.casework.wording import plain_day
 from evenhand.policy.edition import Edition
 from evenhand.policy.engine import evaluate
 from evenhand.policy.findings import Citation, Decision, Effect, Finding, Outcome, Verdict, met, not_met
@@ -127,7 +129,21 @@ def _target_verdict(look: Look) -> Verdict:
     thing = look.step.target.replace("told", "decision to tell")
     if not look.target and len(fitting) > 1:
         return not_met(f"Say which {thing} is meant: {', '.join(fitting)}.")
+    if (begins := _begins(look)) is not None:
+        says = f"This can be done from {plain_day(begins)}, when the measure begins to bind."
+        return not_met(says, not_before=begins)
     return not_met(f"There is no {thing} here that this could be done to now.")
+
+
+def _begins(look: Look) -> date | None:
+    """The day on which a measure begins to bind, where that alone makes it fit what the step acts on."""
+    facts = look.facts
+    days = (one.imposed_on for one in facts.case.sanctions.values() if one.ended_on is None)
+    begins = min((day for day in days if day is not None and day > facts.day), default=None)
+    if begins is None:
+        return None
+    fitting = CANDIDATES[look.step.name](replace(facts, day=begins))
+    return begins if (look.target in fitting if look.target else fitting) else None
 
 
 @cache

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from evenhand.cases.editions import in_force
-from evenhand.cases.seeing import Viewer
+from evenhand.cases.seeing import Viewer, handles_reports
 from evenhand.casework.steps.casefacts import GUARDED
 from evenhand.evidence.models import Blob
 
@@ -35,12 +35,6 @@ def blob_seen(viewer: Viewer, blob_id: str) -> Blob:
 
 def _open_to(viewer: Viewer) -> QuerySet[Blob]:
     drafts = Q(kind="draft") & ~Q(uploaded_by=viewer.id)
-    if handles_reports(viewer):
+    if handles_reports(viewer, in_force()):
         return Blob.objects.exclude(drafts)
     return Blob.objects.exclude(drafts).exclude(Q(sensitivity__in=GUARDED) & ~Q(uploaded_by=viewer.id))
-
-
-def handles_reports(viewer: Viewer) -> bool:
-    """Whether the viewer holds a role that triages reports, under the edition in force (clause 1.4)."""
-    edition = in_force()
-    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None

@@ -158,6 +158,24 @@ def test_conversation_considered_on_the_case(story, talk, outcome):
     assert fairness.conversation_considered(story.facts()).outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("talk", "says"),
+    [
+        (ConsiderConversation(outcome="held", held_on=FIRST), met("The entry says enough of the talk.")),
+        (
+            ConsiderConversation(outcome="held"),
+            not_met("The day of the talk is not given: a measure will ask for it."),
+        ),
+        (
+            ConsiderConversation(outcome="not_appropriate"),
+            not_met("It is not said why no talk was held: a measure will ask for the reasons."),
+        ),
+    ],
+)
+def test_talk_explained(talk, says):
+    assert fairness.talk_explained(talk) == says
+
+
 def test_conversation_considered_on_a_report():
     story = Story()
     story.add("incident-1", ReportIncident(subject="carol"))

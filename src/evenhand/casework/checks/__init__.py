@@ -40,6 +40,7 @@ _IN_ORDER = (
     fairness.alternatives_considered,
     fairness.proportionality_stated,
     fairness.customer_heard,
+    fairness.talk_explained,
     fairness.conversation_considered,
     fairness.lower_rung_tried,
     fairness.not_decided_already,

@@ -90,18 +90,32 @@ def _was_accessible(facts: Facts, put: PutAllegation) -> bool:
     return bool(put.format) and all(can_use(facts.edition, need, put.how, put.format) for need in needs if need)
 
 
-def conversation_considered(facts: Facts) -> Verdict:
-    """Was it considered whether simply talking to the person would settle it? (clause 4.2)"""
-    talks: list[ConsiderConversation | RecordConversation] = [
+def talks(facts: Facts) -> list[ConsiderConversation | RecordConversation]:
+    """What is on record of simply talking to the person, held or not, on the case and on the reports it rests on."""
+    return [
         *(entry.data for entry in facts.case.all(ConsiderConversation)),
         *(entry.data for entry in facts.case.all(RecordConversation)),
         *(entry.data for incident in facts.incidents for entry in incident.conversations),
     ]
-    if any(map(conversation_is_enough, talks)):
+
+
+def conversation_considered(facts: Facts) -> Verdict:
+    """Was it considered whether simply talking to the person would settle it? (clause 4.2)"""
+    considered = talks(facts)
+    if any(map(conversation_is_enough, considered)):
         return met("A conversation was considered.")
-    if talks:
+    if considered:
         return not_met("The conversation on record lacks its day, or the reasons why none was held: record them.")
     return not_met("No conversation was considered: talk to the person, or record why that would not be right.")
+
+
+def talk_explained(draft: ConsiderConversation) -> Verdict:
+    """Does the entry say what a measure will ask: the day of the talk, or why none was held? (clause 4.2)"""
+    if conversation_is_enough(draft):
+        return met("The entry says enough of the talk.")
+    if draft.outcome == "held":
+        return not_met("The day of the talk is not given: a measure will ask for it.")
+    return not_met("It is not said why no talk was held: a measure will ask for the reasons.")
 
 
 def lower_rung_tried(facts: Facts, measure: Measure) -> Verdict:

@@ -11,6 +11,7 @@ from evenhand.casework.steps.base import (
     Day,
     FileKind,
     FrontLine,
+    Known,
     Name,
     Points,
     Question,
@@ -126,7 +127,9 @@ class AssessEquality(StepData):
     effect: Words | None = ask("What it would do to them", "Day to day, and in an emergency.")
     legitimate_aim: Words | None = ask("What we want to achieve", "Where the conduct comes from a disability.")
     still_proportionate: Words | None = ask("Why it is still fair", "Where the conduct comes from a disability.")
-    conclusion: Literal["go_ahead", "go_ahead_changed", "no_sanction"] = ask("What you conclude", default="go_ahead")
+    conclusion: Annotated[Literal["go_ahead", "go_ahead_changed", "no_sanction"], Known("concluded")] = ask(
+        "What you conclude", default="go_ahead"
+    )
     assessed_on: Today | None = ask("Made on")
 
 

@@ -110,7 +110,7 @@ class Points:
 
 What = Literal[
     "today", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure", "tenants", "channel",
-    "format", "address", "unnamed", "system",
+    "format", "address", "unnamed", "system", "concluded",
 ]  # fmt: skip
 
 
@@ -120,7 +120,8 @@ class Known:
 
     `today` is for days that are read as the day of the step where they are left out; `standing` for a reference that
     only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What is `unnamed` is
-    asked where nobody is named as the subject, and what the `system` knows is not asked at all.
+    asked where nobody is named as the subject, and what the `system` knows is not asked at all. What has to be
+    `concluded` by whoever takes the step a form starts from nothing, though it has a usual answer.
     """
 
     what: What

@@ -132,7 +132,9 @@ class PutAllegation(StepData):
     incidents: tuple[Annotated[ToIncident, Known("standing")], ...] = ask("Reports it rests on", default=())
     put_on: Today | None = ask("Put on")
     how: TheirChannel | None = ask("How")
-    format: TheirFormat | None = ask("Format", "The one this person needs.")
+    format: TheirFormat | None = ask(
+        "Format", "The one this person needs. Without it, no answer cannot count as silence."
+    )
     reply_by: Day | None = ask("Answer by", "Give longer where they need a format or somebody to help.")
     through_representative: bool = ask("Through their representative", default=False)
 

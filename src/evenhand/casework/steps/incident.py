@@ -178,7 +178,7 @@ class TriageIncident(StepData):
     decides: ClassVar[bool] = True
 
     route: Route = need("Where it goes", "If it was settled on the spot, say so: no case is needed.")
-    reasons: Words | None = ask("Reasons", "The person who reported it will want to know.")
+    reasons: Words | None = ask("Reasons", "Why this. Whoever reported it is told in words of your own.")
     case: Annotated[Name, Points("case")] | None = ask("Case it joins")
     other_incident: ToIncident | None = ask("Report that holds the other part", "Where one report tells of two things.")
     reference: Words | None = ask("Reference elsewhere", "Of the complaint, the ASB case or the referral.")

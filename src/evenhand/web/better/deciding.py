@@ -60,7 +60,7 @@ def _days(appeal: Appeal) -> list[tuple[str, str]]:
 
 def _involved(appeal: Appeal, at: Opened) -> list[tuple[str, str]]:
     """Who took a part that bars them, and which; who reported stays with those who handle reports (H3)."""
-    hidden = () if at.handles else ("reported", "affected")
+    hidden = () if at.asking.handles_reports else ("reported", "affected")
     took = involved(at.facts, appeal)
     shown = {who: [PART_WORDS[p] for p in BARRED if p in parts and p not in hidden] for who, parts in took.items()}
     return sorted((at.facts.registers.name(who), listed(words)) for who, words in shown.items() if words)

@@ -9,10 +9,11 @@ from datetime import date
 
 from evenhand.cases.similar import Before, done_before
 from evenhand.casework.access import left_open
+from evenhand.casework.checks.fairness import talks
+from evenhand.casework.enough import conversation_is_enough
 from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import review_bounds, review_rule
-from evenhand.casework.steps.assessment import ConsiderConversation
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.edition import Edition
@@ -34,8 +35,8 @@ def rungs(at: Opened) -> list[Rung]:
     for code, remedy in facts.edition.remedies.items():
         by_rung[remedy.rung].append(remedy.title)
         tried[remedy.rung] += [s for s in measures_told if s.measure.remedy == code and s.approved_on]
-    talked = any(file.conversations for file in facts.person.incidents) or bool(facts.file.all(ConsiderConversation))
-    first = (0, "Talk it over", "tried" if talked else "open", "")
+    was_tried = any(conversation_is_enough(one) and one.outcome != "not_appropriate" for one in talks(facts))
+    first = (0, "Talk it over", "tried" if was_tried else "open", "")
     drawn = [_rung(number, titles, tried[number], facts.day) for number, titles in sorted(by_rung.items()) if number]
     return [first, *drawn]
 

@@ -16,6 +16,8 @@ from evenhand.casework.duties import duties
 from evenhand.casework.facts import Duty
 from evenhand.casework.involvement import PARTS
 from evenhand.casework.steps import STEPS
+from evenhand.casework.steps.control import AuditCase
+from evenhand.casework.steps.decision import ProposeSanction
 from evenhand.policy.findings import Decision, Finding, Outcome
 from evenhand.web.file.opening import Opened
 from evenhand.web.lists.acts import KEPT_BY, step_href
@@ -40,10 +42,11 @@ GROUPS: Mapping[str, str] = {
 ELSEWHERE = {"triage_incident": "triage"}
 """Steps that have a part of the desk of their own, by the name of its address."""
 
-AUDIT = "audit_case"
+AUDIT = AuditCase.name
 AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
+PROPOSING = ProposeSanction.name
 WAITED_FOR = ("endorse_case", "approve_sanction")
 """Steps that others wait for although no day is promised for them."""
 
@@ -92,6 +95,8 @@ class Owed:
     label: str
     about: str
     is_for_others: bool
+    not_before: date | None
+    """The day from which time alone lets it be done, where nothing else stands in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class Board:
     for_others: tuple[Closed, ...]
     waits_for: tuple[str, ...]
     """What the file waits for somebody else to decide, though no day is promised for it."""
+    weighing: str
+    """On a case where nothing is owed and it is time to weigh a measure: the page that says what one still needs."""
 
     @property
     def next(self) -> Owed | None:
@@ -127,11 +134,12 @@ def board_of(page: Opened) -> Board:
         if not one.is_open and one.step not in may_now:
             shut[_why_shut(one)].append(_closed(one, page))
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
-    costly = costing(decisions)
+    costly, opens = costing(decisions), _opens(decisions)
     return Board(
-        owed=tuple(_owed(duty, page, may_now - costly, theirs | costly) for duty in open_duties),
+        owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
+        weighing="" if open_duties or not _is_weighed(decisions) else _href(PROPOSING, "", page),
         **{why: tuple(closed) for why, closed in shut.items()},
     )
 
@@ -142,10 +150,16 @@ def _against(decision: Decision) -> list[Finding]:
 
 def _why_shut(decision: Decision) -> Literal["closed", "not_now", "for_others"]:
     """What somebody could change comes first; what is not theirs, or not now, is there to be looked up."""
-    checks = {one.check for one in _against(decision)}
-    if "role" in checks:
+    against = _against(decision)
+    if any(one.check == "role" for one in against):
         return "for_others"
-    return "not_now" if "stage" in checks else "closed"
+    return "not_now" if any(one.check == "stage" and not one.verdict.not_before for one in against) else "closed"
+
+
+def _opens(decisions: list[Decision]) -> Mapping[str, date]:
+    """For each step that time alone keeps shut: the first day on which it does not."""
+    against = {one.step: [finding.verdict.not_before for finding in _against(one)] for one in decisions}
+    return {step: max(days) for step, found in against.items() if (days := [d for d in found if d]) == found and days}
 
 
 def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple[str, ...]:
@@ -154,6 +168,11 @@ def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple
     checks = {one.step: {finding.check for finding in _against(one)} for one in waited}
     steps = [step for step, failed in checks.items() if "role" in failed and "stage" not in failed]
     return tuple(page.edition.steps[step].title for step in steps)
+
+
+def _is_weighed(decisions: list[Decision]) -> bool:
+    """Whether it is the viewer's to propose a measure, at this stage, whatever it still needs."""
+    return any(one.step == PROPOSING and (one.is_open or _why_shut(one) == "closed") for one in decisions)
 
 
 def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -> dict[str, tuple[Act, ...]]:
@@ -214,7 +233,7 @@ def _closed(decision: Decision, page: Opened) -> Closed:
     return Closed(page.edition.steps[decision.step].title, tuple(reasons), about)
 
 
-def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str]) -> Owed:
+def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: Mapping[str, date]) -> Owed:
     promise, day = duty.promise, page.viewer.day
     step = KEPT_BY[promise.duty].step
     href = step_href(page.file.kind, page.file.name, promise.duty, promise.about, duty.made_by)
@@ -229,4 +248,5 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str]) -> Owed
         label=page.edition.steps[step].title if may else "",
         about=page.called(promise.about) if promise.about in page.file.by_ref else "",
         is_for_others=step in theirs,
+        not_before=opens.get(step),
     )

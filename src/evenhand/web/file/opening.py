@@ -28,7 +28,7 @@ from evenhand.casework.story import people_of
 from evenhand.policy.edition import Edition
 from evenhand.record.reading import FileKey
 from evenhand.web.file.remembered import fold_with_findings
-from evenhand.web.file.words import NOT_SHOWN, Telling, called, handles_reports
+from evenhand.web.file.words import NOT_SHOWN, Telling, called
 from evenhand.web.steps.asking import Asking
 
 # Written out, because every page of a file asks this. Names first, and no OR: PostgreSQL would read every file.
@@ -138,16 +138,11 @@ class Opened:
     def nameless(self) -> frozenset[str]:
         """On a report: those who made it, who must not be known by whatever else they did there either (H3)."""
         file = self.file
-        if self.handles or not isinstance(file, IncidentFile):
+        if self.asking.handles_reports or not isinstance(file, IncidentFile):
             return frozenset()
         told = {entry.data.person or entry.by for entry in file.all(AddStatement)}
         made = {file.report.by, file.report.data.reporter or ""} if file.report else set()
         return frozenset() if self.viewer.id in made else frozenset(told | made) - {"", self.viewer.id}
-
-    @cached_property
-    def handles(self) -> bool:
-        """Whether the viewer decides what becomes of reports, and so may know who made them (H3)."""
-        return handles_reports(self.viewer, self.edition)
 
 
 def opened(

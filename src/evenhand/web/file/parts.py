@@ -38,7 +38,7 @@ from evenhand.casework.steps.person import (
 )
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.file.opening import Opened
-from evenhand.web.file.strip import remedy_title
+from evenhand.web.file.strip import measure_title
 from evenhand.web.file.words import Line, Said, line_of, said_in, shortened
 from evenhand.web.steps.titles import code_title, plain
 
@@ -92,7 +92,7 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         "Ended": sanction.ended_on,
     }
     return Measure(
-        title=remedy_title(page.facts, sanction) or "A measure",
+        title=measure_title(page.facts, sanction) or "A measure",
         state=standing(sanction, page.viewer.day),
         subject=page.facts.registers.name(sanction.subject) if sanction.subject != page.file.subject else "",
         days=tuple((title, day) for title, day in days.items() if day is not None),
@@ -124,7 +124,7 @@ def people_of_file(page: Opened) -> list[tuple[str, str]]:
 
     Who only reported, or was affected, is shown to those who handle reports (H3).
     """
-    hidden = set() if page.handles else {"reported", "affected"}
+    hidden = set() if page.asking.handles_reports else {"reported", "affected"}
     found = []
     for who, parts in took_part([page.file]).items():
         shown = [plain(part).lower() for part in parts if part not in hidden or who == page.viewer.id]

@@ -83,7 +83,7 @@ def strip_for(page: Opened, who: str) -> Strip:
     )
 
 
-def remedy_title(facts: Facts, sanction: Sanction) -> str:
+def measure_title(facts: Facts, sanction: Sanction) -> str:
     """What a measure is called: by the catalogue, or in the words of whoever proposed it."""
     remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
     own = sanction.measure.described or ""
@@ -93,7 +93,7 @@ def remedy_title(facts: Facts, sanction: Sanction) -> str:
 def _live(sanction: Sanction, page: Opened) -> Live:
     day, terms = page.viewer.day, sanction.terms
     return Live(
-        title=remedy_title(page.facts, sanction) or "A measure",
+        title=measure_title(page.facts, sanction) or "A measure",
         until=sanction.lapses_on,
         review_by=sanction.review_by,
         is_overdue=sanction.review_overdue_on(day),

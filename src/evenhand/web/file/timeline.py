@@ -151,7 +151,7 @@ def shown_of(line: Line, page: Opened) -> tuple[Said, ...]:
 
 def knows_reporter(entry: AnyEntry, page: Opened) -> bool:
     """Whether the viewer may know who reported: whoever handles reports, and the reporter themselves."""
-    return page.handles or page.viewer.id in (entry.by, getattr(entry.data, "reporter", None))
+    return page.asking.handles_reports or page.viewer.id in (entry.by, getattr(entry.data, "reporter", None))
 
 
 def by_whom(line: Line, page: Opened) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from evenhand.cases.seeing import Viewer
+from evenhand.cases.seeing import Viewer, handles_reports
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import Code, Data, Person, Points
@@ -88,11 +88,6 @@ def readable(entry: AnyEntry, viewer: Viewer, edition: Edition) -> bool:
     return handles_reports(viewer, edition)
 
 
-def handles_reports(viewer: Viewer, edition: Edition) -> bool:
-    """Whether somebody decides what becomes of reports, and so may know who made them (H3)."""
-    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What is needed to say an entry in words."""
@@ -150,7 +145,8 @@ def said_in(data: Data, telling: Telling) -> Iterator[Said]:
     """Every field that says something, in the order of the form; nested ones with the name of what they are in."""
     for shape in shapes_of(type(data)):
         value = getattr(data, shape.name)
-        if value in (None, (), {}, "") or value == shape.default or (value is False and shape.kind == "tick"):
+        is_usual = value == shape.default and shape.known != "concluded"
+        if value in (None, (), {}, "") or is_usual or (value is False and shape.kind == "tick"):
             continue
         yield Said(shape.label, in_words(shape, value, telling), shape.name)
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.cases.seeing import Viewer, visible_to
+from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href, take_href
@@ -18,7 +19,7 @@ from evenhand.web.lists.owed import standing
 from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.today import MOST, Item, Part, duty_items, step_title
 
-AUDIT = "audit_case"
+AUDIT = AuditCase.name
 ENDED = ("closed", "declined")
 
 

@@ -8,10 +8,9 @@ from datetime import date
 from django.db.models import Q
 
 from evenhand.cases.editions import in_force
-from evenhand.cases.models import FileIndex
 from evenhand.cases.seeing import Viewer
 from evenhand.web.lists.duties import WEEK
-from evenhand.web.lists.owed import NOTHING, is_for, is_owed_by, managed_elsewhere
+from evenhand.web.lists.owed import NOTHING, is_for, is_owed_by, of_other_managers
 
 
 def is_told_to(viewer: Viewer) -> Q:
@@ -22,10 +21,10 @@ def is_told_to(viewer: Viewer) -> Q:
     """
     told = NOTHING
     for role, duties in _roles(viewer):
-        late = Q(pk__in=())
+        late = NOTHING
         for duty, before in duties:
             late |= Q(duty=duty, due_on__lt=before)
-        told |= late & ~_of_others(viewer, role)
+        told |= late & ~of_other_managers(viewer, (role,))
     return told & ~is_owed_by(viewer)
 
 
@@ -36,9 +35,3 @@ def _roles(viewer: Viewer) -> Iterator[tuple[str, list[tuple[str, date]]]]:
         if is_for(viewer, edition, (role,)):
             named = ((duty, rule.overdue_to) for duty, rule in edition.duties.items() if role in rule.overdue_to)
             yield role, [(duty, viewer.day - WEEK * roles.index(role)) for duty, roles in named]
-
-
-def _of_others(viewer: Viewer, role: str) -> Q:
-    """Duties on files whose officer has another manager in that role."""
-    elsewhere = list(managed_elsewhere(viewer, (role,)))
-    return Q(file__in=FileIndex.objects.filter(officer__in=elsewhere).values("name")) if elsewhere else NOTHING

@@ -78,9 +78,7 @@ def _is_theirs(viewer: Viewer, edition: Edition, owners: tuple[str, ...], stood_
     if not is_for(viewer, edition, owners):
         return theirs
     nobody_able = Q(keeper__in=["", *sorted(staff.keys() - able)])
-    elsewhere = list(managed_elsewhere(viewer, owners))
-    others = FileIndex.objects.filter(officer__in=elsewhere).values("name")
-    return theirs | (nobody_able & ~Q(file__in=others) if elsewhere else nobody_able)
+    return theirs | (nobody_able & ~of_other_managers(viewer, owners))
 
 
 def is_for(viewer: Viewer, edition: Edition, owners: tuple[str, ...]) -> bool:
@@ -88,6 +86,12 @@ def is_for(viewer: Viewer, edition: Edition, owners: tuple[str, ...]) -> bool:
     if any(not member.roles.isdisjoint(owners) for member in viewer.registers.staff.values()):
         return not viewer.roles.isdisjoint(owners)
     return edition.held(viewer.roles, owners) is not None
+
+
+def of_other_managers(viewer: Viewer, roles: Iterable[str]) -> Q:
+    """Duties on files whose officer has a line manager in one of some roles, and that is not the viewer."""
+    elsewhere = list(managed_elsewhere(viewer, roles))
+    return Q(file__in=FileIndex.objects.filter(officer__in=elsewhere).values("name")) if elsewhere else NOTHING
 
 
 def managed_elsewhere(viewer: Viewer, roles: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from django import forms
 
 from evenhand.accounts.models import Account
 from evenhand.cases.editions import in_force
-from evenhand.cases.seeing import Viewer, people_seen
+from evenhand.cases.seeing import NOT_AT_THE_DESK, Viewer, people_seen
+from evenhand.casework.registers import StaffMember
 from evenhand.people import models
 from evenhand.people.settled import NUMBERS
 from evenhand.web.registers.fields import Day, RegisterForm
@@ -24,7 +25,13 @@ class StaffForm(RegisterForm):
         super().__init__(data, initial=initial)
         self.viewer, self.about = viewer, about
         for name in self.fields.keys() & {"manager", "deputy"}:
-            self._offer(name, [*NOBODY, *((who, title) for who, title in _colleagues() if who != about)])
+            self._offer(name, [*NOBODY, *((one.id, one.name) for one in self._colleagues() if one.id != about)])
+
+    def _colleagues(self) -> list[StaffMember]:
+        """Everybody but those who are no colleagues, such as contractors, by name."""
+        staff = self.viewer.registers.staff.values()
+        there = (one for one in staff if not one.roles or one.roles - NOT_AT_THE_DESK)
+        return sorted(there, key=lambda one: (one.name, one.id))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What a field lets somebody choose from."""
@@ -45,10 +52,6 @@ class StaffForm(RegisterForm):
         if typed and not models.Home.objects.filter(uprn=typed).exists():
             raise forms.ValidationError(f"There is no home {typed}. Add it under Homes first.")
         return typed
-
-
-def _colleagues() -> list[tuple[str, str]]:
-    return list(models.Staff.objects.order_by("name", "id").values_list("id", "name"))
 
 
 def line(label: str, hint: str = "", **options: Any) -> forms.CharField:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evenhand.cases.editions import in_force
-from evenhand.cases.seeing import Viewer, people_seen
+from evenhand.cases.seeing import Viewer, handles_reports, people_seen
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.registers import StaffMember
@@ -28,7 +28,7 @@ from evenhand.casework.steps.person import AnswerQuestion, OfferAdjustment
 from evenhand.casework.wording import plain_day
 from evenhand.policy.edition import Edition
 from evenhand.web.file.ways import Ways, ways_of
-from evenhand.web.file.words import Telling, called, handles_reports, line_of, readable, shortened
+from evenhand.web.file.words import Telling, called, line_of, readable, shortened
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import hints_of, plain, titles_of
 

@@ -108,8 +108,9 @@ class StepForm:
 
     @cached_property
     def unsettled(self) -> tuple[Problem, ...]:
-        """Names that were typed to find somebody, and nobody was chosen."""
-        found = []
+        """Names that were typed to find somebody, and nobody was chosen; and what nobody concluded."""
+        concluded = (shape.name for shape in self.shapes if shape.known == "concluded")
+        found = [Problem(name, "choose what you conclude.") for name in concluded if not text_of(self.typed, name)]
         for name, shape, marker in _people_in(self.shapes, ""):
             words = text_of(self.typed, f"{name}-find").strip()
             if words and is_searched(shape, self.asking) and not _is_settled(self.typed, name, shape):
@@ -163,7 +164,8 @@ def _whole_label(one: Field) -> str:
 
 
 def _defaults(shapes: Iterable[Shape]) -> dict[str, Any]:
-    return {shape.name: shape.default for shape in shapes if shape.kind != "group"} | {
+    usual = (shape for shape in shapes if shape.kind != "group" and shape.known != "concluded")
+    return {shape.name: shape.default for shape in usual} | {
         shape.name: _defaults(shape.of) for shape in shapes if shape.kind == "group"
     }
 

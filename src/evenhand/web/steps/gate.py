@@ -51,12 +51,13 @@ def asked_of(model: type[StepData], page: Opened, decision: Decision | None, *, 
     if decision is None:
         return [Asked("asked", questions[line.check], line.clause, line.check) for line in rule.gate if line.check]
     told = (finding for finding in decision.findings if not _says_nothing(finding, is_blank=is_blank))
-    return [
+    asked = (
         Asked("asked", questions[finding.check], finding.citation.clause, finding.check)
         if is_blank and finding.verdict.outcome is Outcome.UNKNOWN and finding.check in questions
         else _found(finding, _mark(finding), model, page, decision.target)
         for finding in told
-    ]
+    )
+    return list(dict.fromkeys(asked))  # a line that stops one measure and warns of another asks the same
 
 
 def _says_nothing(finding: Finding, *, is_blank: bool) -> bool:

@@ -29,6 +29,8 @@ def _value(shape: Shape, model: type[StepData], asking: Asking, given: Typed) ->
         refs = refs_to(shape, shape.marker.at, model, asking)
         only = refs if len(refs) == 1 else []
         return only if shape.kind == "several" else "".join(only)
+    if shape.known == "subject_kind":
+        return _subject_kind(asking, shape.literals)
     if shape.known == "reporter":
         return _reporter(asking, texts_of(given, "incidents"))
     find = _FROM.get(shape.known)
@@ -53,12 +55,12 @@ def _affected(asking: Asking) -> str:
     return who[0] if len(who) == 1 else ""
 
 
-def _subject_kind(asking: Asking) -> str:
-    """What somebody is to us, by their tenancy."""
+def _subject_kind(asking: Asking, kinds: tuple[str, ...]) -> str:
+    """What somebody is to us, by their tenancy: the kind of that name, or else a tenant, alone or with others."""
     row = asking.facts.registers.customers.get(asking.subject)
     if row is None or row.tenure in NO_TENANCY:
         return ""
-    if row.tenure in ("leaseholder", "shared_owner", "applicant"):
+    if row.tenure in kinds:
         return row.tenure
     return "joint_tenant" if row.joint_with else "tenant"
 
@@ -103,7 +105,6 @@ _FROM: Mapping[str, Callable[[Asking], Any]] = {
     "actor": lambda asking: asking.viewer.id,
     "subject": _subject,
     "affected": _affected,
-    "subject_kind": _subject_kind,
     "tenure": _tenure,
     "tenants": _tenants,
     "channel": _channel,

@@ -77,6 +77,8 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "person_identified": ("evidence", "add_evidence"),
     "possession_dates_stated": ("earliest_proceedings_on",),
     "prevention_stated": ("prevention",),
+    "talk_explained": ("held_on", "reasons"),
+    "audit_says_something": ("checklist",),
     "proportionality_stated": ("proportionate_because",),
     "question_answered": ("answer_question",),
     "reasons_given": ("reasons",),

@@ -28,12 +28,6 @@ class Waiting:
     due_on: date | None
 
 
-def may_triage(viewer: Viewer) -> bool:
-    """Whether the viewer holds a role that decides what becomes of reports (clause 1.4)."""
-    edition = in_force()
-    return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
-
-
 def pot_page(viewer: Viewer, *, after: str = "", before: str = "") -> tuple[list[Waiting], Page[FileIndex]]:
     """One page of the pot, in a handful of statements however many wait. Raises `NoSuchPlace`."""
     rows = visible_to(viewer).filter(kind="incident", state="reported")

@@ -12,10 +12,11 @@ from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evenhand.cases.seeing import DeskRequest, file_seen, person_seen
+from evenhand.cases.editions import in_force
+from evenhand.cases.seeing import DeskRequest, file_seen, handles_reports, person_seen
 from evenhand.evidence.keeping import DRAFT, discard, keep
 from evenhand.evidence.models import Blob
-from evenhand.evidence.reading import blob_seen, handles_reports, waiting_for
+from evenhand.evidence.reading import blob_seen, waiting_for
 from evenhand.evidence.storage import sealed
 from evenhand.evidence.telling import NotAccepted
 from evenhand.evidence.types import ACCEPTED, CARRIED, ENDINGS
@@ -100,7 +101,7 @@ def describe(request: DeskRequest, kind: str, name: str) -> HttpResponse:
 def one(request: DeskRequest, blob_id: str) -> HttpResponse:
     """One upload: what is known of it, the copy to look at, and the way to the original."""
     blob = _noted(request, blob_id)
-    knows = handles_reports(request.viewer) or blob.uploaded_by == request.viewer.id
+    knows = handles_reports(request.viewer, in_force()) or blob.uploaded_by == request.viewer.id
     return page(
         request,
         "web/evidence/one.html",

@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evenhand.cases.seeing import DeskRequest
+from evenhand.cases.editions import in_force
+from evenhand.cases.seeing import DeskRequest, handles_reports
 from evenhand.casework.entry import File
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.incident import TriageIncident
@@ -28,14 +29,14 @@ from evenhand.web.reporting.became import became_of
 from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.sending import Sent, begun, read, taken
 from evenhand.web.triage.known import Known
-from evenhand.web.triage.pot import by_category, codes_of, kinds_of, may_triage, next_in, pot_page
+from evenhand.web.triage.pot import by_category, codes_of, kinds_of, next_in, pot_page
 from evenhand.web.triage.routes import buttons, route_of
 
 
 @require_safe
 def pot(request: DeskRequest) -> HttpResponse:
     """The reports that wait, the one due first on top."""
-    if not may_triage(request.viewer):
+    if not handles_reports(request.viewer, in_force()):
         raise PermissionDenied
     try:
         waiting, found = pot_page(
@@ -50,7 +51,7 @@ def pot(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def triage(request: DeskRequest, name: str) -> HttpResponse:
     """One report beside what is known of the person, with the ways it can go."""
-    if not may_triage(request.viewer):
+    if not handles_reports(request.viewer, in_force()):
         raise PermissionDenied
     open_file(request, "incident", name)
     at = opened("incident", name, request.viewer)
