@@ -68,7 +68,8 @@ def test_a_case_on_which_nothing_is_owed_says_where_to_read_what_a_measure_needs
 
 def test_nobody_has_concluded_anything_before_they_say_so(case):
     path = f"/case/{CASE}/do/assess_equality/"
-    assert not re.search(r'name="conclusion"[^>]*checked', case.client("olu").get(path).content.decode())
+    blank = case.client("olu").get(path).content.decode()
+    assert (re.search(r'name="conclusion"[^>]*checked', blank), "There is a problem" in blank) == (None, False)
     answer = send(case.client("olu"), path, {"effect": "A letter she can read."})
     assert (answer.status_code, "choose what you conclude" in words(answer)) == (422, True)
     assert "A letter she can read." in words(answer)

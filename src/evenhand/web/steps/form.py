@@ -108,9 +108,8 @@ class StepForm:
 
     @cached_property
     def unsettled(self) -> tuple[Problem, ...]:
-        """Names that were typed to find somebody, and nobody was chosen; and what nobody concluded."""
-        concluded = (shape.name for shape in self.shapes if shape.known == "concluded")
-        found = [Problem(name, "choose what you conclude.") for name in concluded if not text_of(self.typed, name)]
+        """Names that were typed to find somebody, and nobody was chosen."""
+        found = []
         for name, shape, marker in _people_in(self.shapes, ""):
             words = text_of(self.typed, f"{name}-find").strip()
             if words and is_searched(shape, self.asking) and not _is_settled(self.typed, name, shape):
@@ -118,6 +117,12 @@ class StepForm:
                 says = "choose who you mean" if known else f"nobody called {words!r} was found: try less of the name"
                 found.append(Problem(name, f"{says}."))
         return tuple(found)
+
+    @property
+    def unconcluded(self) -> tuple[Problem, ...]:
+        """What whoever sends the form has to conclude themselves, and has not."""
+        asked = (shape.name for shape in self.shapes if shape.known == "concluded")
+        return tuple(Problem(name, "choose what you conclude.") for name in asked if not text_of(self.typed, name))
 
     def _found_people(self) -> dict[str, list[str]]:
         """Those whose whole name was typed, where only one person has it."""

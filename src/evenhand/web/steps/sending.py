@@ -104,8 +104,8 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
     today = sent.opened.viewer.day
     try:
         day = _day_of(sent, today)
-        if sent.form.unsettled:
-            return replace(sent, state="wrong")
+        if sent.form.unsettled or sent.form.unconcluded:
+            return replace(sent, state="wrong", form=sent.form.with_problems(sent.form.unconcluded))
         draft = read_draft(sent.form.model, sent.form.raw)
         refuse_unseen(draft, sent.opened.viewer, sent.opened.file.name)
         return go_on(draft, day)
