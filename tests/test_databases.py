@@ -30,7 +30,12 @@ def test_an_address_is_taken_apart():
         "PASSWORD": "p/w",
         "HOST": "db.example",
         "PORT": "6432",
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, "sslmode": "require"},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            "sslmode": "require",
+            "options": "-c random_page_cost=1.1 -c jit=off",
+        },
         "CONN_MAX_AGE": None,
     }
 
@@ -40,12 +45,12 @@ def test_an_address_may_leave_the_rest_to_postgresql():
     assert [settings[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")] == ["even", "", "", "", ""]
 
 
-def test_only_notes_of_who_looked_do_not_wait_for_the_disk():
-    found = all_databases("postgres://db.example/even?options=-c%20geqo%3Doff", HOME)
+def test_only_notes_of_who_looked_do_not_wait_for_the_disk_and_the_address_has_the_last_word():
+    found = all_databases("postgres://db.example/even?options=-c%20jit%3Don", HOME)
     assert {alias: settings["OPTIONS"]["options"] for alias, settings in found.items()} == {
-        "default": "-c geqo=off",
-        "sessions": "-c geqo=off",
-        "looks": "-c geqo=off -c synchronous_commit=off",
+        "default": "-c random_page_cost=1.1 -c jit=off -c jit=on",
+        "sessions": "-c random_page_cost=1.1 -c jit=off -c jit=on",
+        "looks": "-c random_page_cost=1.1 -c jit=off -c synchronous_commit=off -c jit=on",
     }
 
 

@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 Model = type[models.Model]
 Values = tuple[Any, ...]
 """What a row says, in the order of `columns`."""
+AT_ONCE = 100
+"""Rows in one statement: PostgreSQL answers each statement once, however many rows it has."""
 
 
 @cache
@@ -33,7 +35,9 @@ def add(model: Model, rows: Iterable[Values], using: str = DEFAULT_DB_ALIAS) -> 
     stored = [_stored(model, row, using) for row in rows]
     if stored:
         with connections[using].cursor() as cursor:
-            cursor.executemany(_insertion(model), stored)
+            for start in range(0, len(stored), AT_ONCE):
+                some = stored[start : start + AT_ONCE]
+                cursor.execute(_insertion(model, len(some)), [value for row in some for value in row])
 
 
 def remove(model: Model, rows: Iterable[Values]) -> None:
@@ -48,9 +52,9 @@ def remove(model: Model, rows: Iterable[Values]) -> None:
 
 
 @cache
-def _insertion(model: Model) -> str:
-    names, marks = ", ".join(_quoted(model)), ", ".join(["%s"] * len(columns(model)))
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})"
+def _insertion(model: Model, count: int) -> str:
+    marks = f"({', '.join(['%s'] * len(columns(model)))})"
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(_quoted(model))}) VALUES {', '.join([marks] * count)}"
 
 
 @cache
@@ -64,4 +68,11 @@ def _quoted(model: Model) -> list[str]:
 
 
 def _stored(model: Model, row: Sequence[Any], using: str) -> list[Any]:
-    return [field.get_db_prep_save(value, connections[using]) for field, value in zip(_fields(model), row, strict=True)]
+    return [
+        value if value.__class__ in _AS_IT_IS else field.get_db_prep_save(value, connections[using])
+        for field, value in zip(_fields(model), row, strict=True)
+    ]
+
+
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+"""Kinds of values that every database takes as they are; the rows that are kept so have no JSON among them."""

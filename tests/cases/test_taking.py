@@ -64,6 +64,16 @@ def test_what_follows_on_other_files_is_recorded_with_it():
     assert verify().faults == []
 
 
+@pytest.mark.parametrize("read", [(), [("case", "case-1")], [("incident", "incident-1"), ("case", "case-1")]])
+def test_a_step_is_decided_on_every_file_whatever_the_asker_read(read):
+    an_open_case()
+    step = taken(
+        "triage_incident", "incident-1", "mina", minute=2, read=read, route="join_case", case="case-1", expected=1
+    )
+    assert [entry.ref for entry in step.entries] == ["incident-1#2", "case-1#2"]
+    assert verify().faults == []
+
+
 def test_a_step_counts_from_the_day_it_was_taken_on():
     a_landlord()
     step = taken("report_incident", "incident-1", taken_on=date(2026, 2, 27), what_happened="She shouted.")

@@ -40,6 +40,7 @@ from evenhand.record.chain import BadHeader, EntryRef
 from evenhand.record.reading import FileKey, StoredEntry, read_files
 from evenhand.record.receipts import RequestKey, find_by_key
 from evenhand.record.scrubbing import scrub_storage
+from evenhand.record.tables import in_one_go
 
 ATTEMPTS = 10
 """How often the files that a decision reads may have grown in number before it was locked; each time is a race lost."""
@@ -78,6 +79,7 @@ class _Request:
     key: RequestKey | None
     edition: Edition
     editions: Editions
+    read: Collection[FileKey] | None
 
     @property
     def own(self) -> FileKey:
@@ -97,13 +99,16 @@ def take_step(
     key: str | None = None,
     edition: Edition | None = None,
     editions: Editions = known,
+    read: Collection[FileKey] | None = None,
 ) -> StepTaken:
     """Decides a step on a file and records it with all that follows from it, in one transaction.
 
     `at` is the instant, with its zone; `taken_on` the London day with legal effect, that of `at` where left out.
     `expected` is the sequence at which the asker read the file: if somebody was quicker, `Conflict` names them. The
     same `key` from the same actor is answered by what was recorded the first time. `edition` is for files that are
-    under none yet: the one in force, where left out. A refused step is answered, not raised.
+    under none yet: the one in force, where left out. `read` are the files that the asker has read for it, if any: they
+    are locked without a look at which there are, which is taken only if there are others. A refused step is answered,
+    not raised.
 
     Raises `UnknownStep`, `BadStep` and `NotOffered` for what cannot be asked here, `NameTaken` and `BadHeader` for
     names that cannot be used, `Conflict`, `UnknownSequence`, `KeyReused`, `ClockWentBack` (H23), and `TooBusy`.
@@ -122,6 +127,7 @@ def take_step(
         key=RequestKey(key, _digest(draft, kind, file, taken_on)) if key else None,
         edition=edition or in_force(),
         editions=editions,
+        read=read,
     )
     return _until_nothing_grows(request)
 
@@ -145,18 +151,24 @@ def _digest(draft: StepData, kind: str, file: str, taken_on: date | None) -> str
 
 
 def _until_nothing_grows(request: _Request) -> StepTaken:
-    for _ in range(ATTEMPTS):
-        glance = RecordArchive()  # outside the transaction, so that nobody waits while it is read
-        _facts(request, glance, Registers())
+    for attempt in range(ATTEMPTS):
+        glanced_at = request.read if request.read is not None and not attempt else _glance(request)
         try:
             with transaction.atomic():
-                return _taken(request, glance.keys)
+                return _taken(request, glanced_at)
         except NotLocked:
             continue
         except IntegrityError as error:
             _refuse_other_kind(request, FileIndex.objects.filter(name=request.file).values_list("kind").first(), error)
             raise
     raise TooBusy(f"Files about this person kept appearing while {request.draft.name} was being taken; try again.")
+
+
+def _glance(request: _Request) -> Collection[FileKey]:
+    """Every file that the decision reads: asked outside the transaction, so that nobody waits while it is read."""
+    archive = RecordArchive()
+    _facts(request, archive, Registers())
+    return archive.keys
 
 
 def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
@@ -226,14 +238,15 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
     reads = {(file.kind, name) for name, file in facts.files.items()}
     before = heads[request.own].hash
     erases = erases_of(made, reads)
-    append_entry(heads, new_entry(made, taken.decision, facts), erases=erases, request=request.key)
-    for entry in follow_up:
-        append_entry(heads, new_entry(entry, taken.decision, facts))
-    if erases:
-        FOLDS.forget(before)
-    for name in dict.fromkeys(entry.file for entry in taken.entries):
-        old = facts.files[name]
-        _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
+    with in_one_go():
+        append_entry(heads, new_entry(made, taken.decision, facts), erases=erases, request=request.key)
+        for entry in follow_up:
+            append_entry(heads, new_entry(entry, taken.decision, facts))
+        if erases:
+            FOLDS.forget(before)
+        for name in dict.fromkeys(entry.file for entry in taken.entries):
+            old = facts.files[name]
+            _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
     if erases:
         purge()
         _scrub_afterwards()

@@ -15,7 +15,7 @@ from evenhand.record.chain import EntryRef, Header, SealedPart
 from evenhand.record.erasing import Erase, PlannedErasure, carry_out, digest_of, plan
 from evenhand.record.reading import FileKey, StoredEntry, read_entry
 from evenhand.record.receipts import RequestKey, keep_receipt
-from evenhand.record.tables import among_files, insert, listing, selected
+from evenhand.record.tables import among_files, in_one_go, insert, listing, selected
 
 
 class Conflict(Exception):
@@ -96,7 +96,7 @@ def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
     listed, parameters = listing(wanted)
     # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
+    with in_one_go(), connection.cursor() as cursor:
         insert(cursor, "record_head", fresh, "ON CONFLICT DO NOTHING")
         cursor.execute(
             f"SELECT {selected('record_head', 'h')} FROM record_head h WHERE {among_files(listed)}"

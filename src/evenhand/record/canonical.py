@@ -6,10 +6,13 @@ Pure, and free of Django, so that a stand-alone verifier can use it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from typing import Any
 
 LARGEST = 10**1000
 """Far above any count or sum of money, and below what Python refuses to write out."""
+
+Place = tuple[Any, ...]
+"""Where a value stands, put into words only where it is refused."""
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -24,7 +27,7 @@ def canonical(value: object) -> str:
     Raises NotCanonical for floats, NUL, lone surrogates, keys that are not text and anything JSON has no word for.
     """
     try:
-        _refuse_inexact(value, "value")
+        _refuse_inexact(value, ("value",))
         return _ENCODER.encode(value)
     except RecursionError as error:
         raise NotCanonical("The value is nested too deeply to be recorded; flatten it.") from error
@@ -35,42 +38,44 @@ def canonical_bytes(value: object) -> bytes:
     return canonical(value).encode()
 
 
-def refuse_unstorable(text: str, where: str) -> None:
+def refuse_unstorable(text: str, where: str | Place) -> None:
     """Raises NotCanonical for text that one database would keep and the other would not."""
     if "\x00" in text:
-        raise NotCanonical(f"{where} holds a NUL character, which cannot be recorded; remove it.")
+        raise NotCanonical(f"{_said(where)} holds a NUL character, which cannot be recorded; remove it.")
+    if text.isascii():
+        return
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise NotCanonical(f"{where} holds half of a character pair (a lone surrogate); remove it.") from error
+        raise NotCanonical(f"{_said(where)} holds half of a character pair (a lone surrogate); remove it.") from error
 
 
-def _refuse_inexact(value: object, where: str) -> None:
+def _refuse_inexact(value: object, where: Place) -> None:
     if isinstance(value, str):
         refuse_unstorable(value, where)
-    elif isinstance(value, float):
-        raise NotCanonical(f"{where} is {value!r}: floats are not exact; use a whole number or text.")
-    elif isinstance(value, int):
-        if abs(value) >= LARGEST:
-            raise NotCanonical(f"{where} is a number of too many digits; use text.")
     elif value is None:
         return
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         _refuse_inexact_members(value, where)
     elif isinstance(value, list | tuple):
-        _refuse_inexact_items(value, where)
+        for place, item in enumerate(value):
+            _refuse_inexact(item, (where, "[", place, "]"))
+    elif isinstance(value, int):
+        if abs(value) >= LARGEST:
+            raise NotCanonical(f"{_said(where)} is a number of too many digits; use text.")
+    elif isinstance(value, float):
+        raise NotCanonical(f"{_said(where)} is {value!r}: floats are not exact; use a whole number or text.")
     else:
-        raise NotCanonical(f"{where} is a {type(value).__name__}, which JSON has no word for; give it as text.")
+        raise NotCanonical(f"{_said(where)} is a {type(value).__name__}, which JSON has no word for; give it as text.")
 
 
-def _refuse_inexact_members(members: Mapping[object, object], where: str) -> None:
+def _refuse_inexact_members(members: dict[Any, object], where: Place) -> None:
     for key, member in members.items():
         if not isinstance(key, str):
-            raise NotCanonical(f"{where} has the key {key!r}; keys must be text.")
-        refuse_unstorable(key, f"a key of {where}")
-        _refuse_inexact(member, f"{where}.{key}")
+            raise NotCanonical(f"{_said(where)} has the key {key!r}; keys must be text.")
+        refuse_unstorable(key, ("a key of ", where))
+        _refuse_inexact(member, (where, ".", key))
 
 
-def _refuse_inexact_items(items: Sequence[object], where: str) -> None:
-    for place, item in enumerate(items):
-        _refuse_inexact(item, f"{where}[{place}]")
+def _said(where: object) -> str:
+    return "".join(map(_said, where)) if isinstance(where, tuple) else str(where)

@@ -72,6 +72,20 @@ def streamed(statement: str, parameters: Sequence[Any] = (), size: int = 1000) -
 
 
 @contextmanager
+def in_one_go() -> Iterator[None]:
+    """Statements within are sent to PostgreSQL one behind the other, without a wait for the answer of each.
+
+    Whatever is read waits for all before it. A statement that fails raises Django's error, at the next wait or the end.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@contextmanager
 def snapshot() -> Iterator[None]:
     """One unchanging view of the whole database, without holding up writers."""
     if connection.in_atomic_block:

@@ -161,7 +161,7 @@ def _taken(sent: Sent, draft: StepData, day: date) -> Sent:
     try:
         answer = take_step(
             step=type(draft), kind=file.kind, file=file.name, data=draft, actor=viewer.id, at=viewer.at,
-            expected=sent.expected, key=sent.key, **backdated,
+            expected=sent.expected, key=sent.key, read=sent.opened.heads.keys(), **backdated,
         )  # fmt: skip
     except (Conflict, UnknownSequence):
         return _overtaken(sent, OVERTAKEN)
