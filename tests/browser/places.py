@@ -99,6 +99,7 @@ def places() -> Iterator[tuple[str, str]]:
         yield from ((name, path) for path in paths)
     case, person = last("case", officer="tom"), FileIndex.objects.get(name=last("case", officer="tom")).subject
     examples = {"case": case, "person": person, "incident": last("incident", state="reported"), "flag": last("flag")}
+    examples["inquiry"] = _inquiry("open")
     for step, model in sorted(STEPS.items()):
         for kind in () if model.follows else model.files:
             yield "step", reverse("step", args=(kind, examples[kind], step))
@@ -126,11 +127,15 @@ def _with_arguments() -> dict[str, list[tuple[object, ...]]]:
         *(("incident", name) for name in [report, *_one_of_each_state("incident")]),
         *(("flag", name) for name in _one_of_each_state("flag")),
         ("person", subject),
+        *(("inquiry", _inquiry(state)) for state in ("open", "concluded")),
     ]
     ties = ("role", "team", "manager", "deputy", "post", "training", "connection")
     return {
         "file": [*files, ("case", "UC-NOSUCH")],
-        "new_file": [("case",), ("flag",), *(("incident", step) for step in STEPS if "incident" in STEPS[step].starts)],
+        "new_file": [
+            *((kind,) for kind in ("case", "flag", "inquiry")),
+            *(("incident", step) for step in STEPS if "incident" in STEPS[step].starts),
+        ],
         "looks": [("case", mine[0])],
         "purpose": [("case", mine[0])],
         "glass_close": [(Grant.objects.get().pk,)],
@@ -163,6 +168,11 @@ def _with_arguments() -> dict[str, list[tuple[object, ...]]]:
         "me_add": [("deputy",), ("connection",)],
         "me_end": [(people.Deputy.objects.get(staff_id="mina").pk,)],
     }
+
+
+def _inquiry(state: str) -> str:
+    """One that the data-protection officer is let in to see, and few others."""
+    return str(FileIndex.objects.filter(kind="inquiry", state=state).values_list("name", flat=True)[0])
 
 
 def _one_of_each_state(kind: str) -> list[str]:

@@ -150,7 +150,11 @@ def test_a_name_stands_for_one_file_whatever_its_kind():
             BadHeader,
             "The actor 'o\\x00lu' cannot be recorded: it must be one word of at most 100 letters, digits and _.:@+~-.",
         ),
-        ({"kind": "folder"}, BadHeader, "There is no kind of file 'folder'; there are incident, case, flag, person."),
+        (
+            {"kind": "folder"},
+            BadHeader,
+            "There is no kind of file 'folder'; there are incident, case, flag, person, inquiry.",
+        ),
         (
             {"step": "open_case", "data": {}},
             NotOffered,

@@ -50,9 +50,9 @@ def with_customer(registers: Registers, who: str, **changes: Any) -> Registers:
 
 
 def kind_of(name: str) -> FileKind:
-    """The kind that a file's name says: `case-1`, `incident-2`, `flag-1`; any other name is a person's."""
+    """The kind that a file's name says: `case-1`, `incident-2`, `flag-1`, `inquiry-1`; any other name is a person's."""
     kind = name.partition("-")[0]
-    return kind if kind in ("incident", "case", "flag") else "person"  # type: ignore[return-value] # one of the kinds
+    return kind if kind in ("incident", "case", "flag", "inquiry") else "person"  # type: ignore[return-value] # one of the kinds
 
 
 class Story:

@@ -17,6 +17,7 @@ from evenhand.casework.steps.control import AddNote, AskLookAgain, CorrectEntry,
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction
 from evenhand.casework.steps.flag import ApproveFlag, EndFlag, ProposeFlag, RestartFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
 from evenhand.casework.steps.notice import LiftSanction
 from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
@@ -55,6 +56,12 @@ def test_death_is_marked_on_every_case_and_flag_about_the_person_and_on_no_other
     marked = MarkDeath(subject="carol", happened_on=date(2021, 8, 1))
     death = RecordChange(change="death", happened_on=date(2021, 8, 1))
     assert follows(story, "carol", death) == [("case-1", marked), ("flag-1", marked)]
+
+
+def test_death_is_marked_on_an_inquiry_into_what_they_said():
+    story = Story()
+    story.add("inquiry-1", INQUIRY)
+    assert follows(story, "carol", RecordChange(change="death")) == [("inquiry-1", MarkDeath(subject="carol"))]
 
 
 def test_death_is_taken_with_what_follows_as_one_step():
@@ -322,3 +329,28 @@ def test_a_death_taken_back_asks_for_a_look_at_what_it_ended():
 def test_a_correction_of_nothing_asks_for_nothing():
     story = opened()
     assert follows(story, "case-1", CorrectEntry(entry="case-9#1", changes={}, reasons="A slip.")) == []
+
+
+# --- An inquiry
+
+
+INQUIRY = OpenInquiry(subject="carol", allegation="case-1#3", about="olu", inquirer="max")
+
+
+def test_the_case_is_told_where_it_is_looked_into_what_the_customer_said():
+    assert follows(opened(), "inquiry-1", INQUIRY) == [
+        ("case-1", NoteInquiry(allegation="case-1#3", inquiry="inquiry-1"))
+    ]
+
+
+def test_an_inquiry_into_nothing_that_was_said_tells_no_case():
+    assert follows(opened(), "inquiry-1", OpenInquiry(subject="carol")) == []
+
+
+def test_h1_the_case_is_told_in_the_end_only_what_bears_on_it():
+    story = opened()
+    story.add("inquiry-1", INQUIRY)
+    assert follows(story, "inquiry-1", AddNote(text="I looked at the film.")) == []
+    concluded = ConcludeInquiry(outcome="borne_out", reasons="The film shows it.", bearing="She swore first.")
+    told_of = NoteInquiry(allegation="case-1#3", inquiry="inquiry-1", is_concluded=True, bearing="She swore first.")
+    assert follows(story, "inquiry-1", concluded) == [("case-1", told_of)]

@@ -186,7 +186,7 @@ def test_a_step_of_another_kind_of_file_is_not_offered():
     with pytest.raises(NotOffered) as refused:
         decide(RecordNeed(need="autism"), opened().facts())
     assert str(refused.value) == "record_need is taken on a person file, and case-1 is a case."
-    with pytest.raises(NotOffered, match="is taken on a case or flag file, and carol is a person"):
+    with pytest.raises(NotOffered, match="is taken on a case or flag or inquiry file, and carol is a person"):
         decide(MarkDeath(), Story().facts("carol"))
 
 

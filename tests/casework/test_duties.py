@@ -55,6 +55,7 @@ from evenhand.casework.steps.flag import (
     TellPerson,
 )
 from evenhand.casework.steps.incident import RecordConversation, RecordInjury, ReportIncident, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry, TellInquiryOutcome
 from evenhand.casework.steps.notice import (
     AnswerReviewRequest,
     GiveNotice,
@@ -73,6 +74,8 @@ MONDAY = date(2021, 8, 9)
 """The working day after the stories' usual day, a Friday."""
 IN_1, IN_2, IN_3, IN_5, IN_10 = MONDAY, *(date(2021, 8, day) for day in (10, 11, 13, 20))
 """One to ten working days after that Friday."""
+IN_20 = date(2021, 9, 6)
+"""Twenty of them, with the bank holiday of August between."""
 
 WARNING = ProposeSanction(remedy="warning_letter", reasons="She shouted.")
 INJUNCTION = ProposeSanction(remedy="civil_injunction", reasons="She threatened him.")
@@ -125,7 +128,16 @@ def flag(duty: str, before: tuple[StepData, ...], owing: StepData, due_on: date,
     return Row(duty, "flag-1", before, owing, due_on, done, f"flag-1#{about}")
 
 
+def inquiry(
+    duty: str, before: tuple[StepData, ...], owing: StepData, due_on: date, done: StepData, about: int = 1
+) -> Row:
+    return Row(duty, "inquiry-1", before, owing, due_on, done, f"inquiry-1#{about}")
+
+
 FLAG = ProposeFlag(subject="carol", category="physical")
+NOTED = NoteInquiry(allegation="case-1#3", inquiry="inquiry-1")
+INQUIRY = OpenInquiry(subject="carol", about="olu", inquirer="max")
+CONCLUDED = ConcludeInquiry(outcome="not_borne_out")
 PARTLY = DecideFlagDispute(outcome="partly")
 REPORT = ReportIncident(subject="carol", happened_on=date(2021, 7, 30))
 INJURY = RecordInjury(what="A broken hand", days_absent=8)
@@ -158,6 +170,9 @@ ROWS = (
     case("assess_equality", (), URGENT, IN_5, full_assessment()),
     case("instruct_legal", (), URGENT, IN_1, InstructLegal(sanction="case-1#3", adviser="Wells and Co")),
     case("counter_allegation", (), RecordCounterAllegation(what="He swore."), IN_10, LOOKED),
+    case("counter_allegation", (), RecordCounterAllegation(what="He swore."), IN_10, NOTED),
+    inquiry("conclude_inquiry", (), INQUIRY, IN_20, CONCLUDED, 1),
+    inquiry("tell_inquiry_outcome", (INQUIRY,), CONCLUDED, IN_5, TellInquiryOutcome(how="phone"), 2),
     case("approve_sanction", (), LEGACY, IN_10, ApproveSanction(sanction="case-1#3")),
     case("give_notice", (), DecideNoSanction(), IN_5, GiveNotice(about="case-1#3", how="email")),
     case("give_notice", (WARNING,), APPROVED[1], IN_5, GiveNotice(about="case-1#3", how="email")),
@@ -481,3 +496,16 @@ def test_a_block_is_lifted_once_the_measure_behind_it_has_ended():
     assert (due.promise.about, due.promise.due_on, due.done_on) == (block, IN_1, None)
     story.add("case-1", ConfirmBlockLifted(block=block), on=MONDAY)
     assert [one.done_on for one in owed(story, "case-1", "lift_block")] == [MONDAY]
+
+
+def test_when_the_customer_has_died_an_inquiry_is_concluded_all_the_same_and_nobody_is_left_to_tell():
+    story = Story()
+    owe(story, "inquiry-1", INQUIRY)
+    owe(story, "inquiry-1", CONCLUDED)
+    story.add("inquiry-1", MarkDeath(subject="carol"), on=MONDAY)
+    found = {one.promise.duty: (one.done_on, one.falls_away_on) for one in duties(story.facts("inquiry-1").file)}
+    assert found == {"conclude_inquiry": (DAY, None), "tell_inquiry_outcome": (None, MONDAY)}
+    still_open = Story()
+    owe(still_open, "inquiry-1", INQUIRY)
+    still_open.add("inquiry-1", MarkDeath(subject="carol"), on=MONDAY)
+    assert [one.falls_away_on for one in owed(still_open, "inquiry-1", "conclude_inquiry")] == [None]

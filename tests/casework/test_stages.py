@@ -30,6 +30,7 @@ from evenhand.casework.steps.decision import (
 )
 from evenhand.casework.steps.flag import ApproveFlag, DeclineFlag, DisputeFlag, EndFlag, ProposeFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.casework.steps.person import OfferAdjustment, RecordChange, RecordNeed
@@ -53,6 +54,7 @@ RUNNING = {
     "case": ("opened", "endorsed", "declined", "closed"),
     "flag": ("proposed", "approved", "declined", "ended"),
     "person": ("none", "known", "dead"),
+    "inquiry": ("open", "concluded"),
 }
 """What `any` stands for: every state but those of a file that does not exist, or holds nothing any more."""
 
@@ -84,8 +86,8 @@ link_incident          | staff                            | case: any
 assign_case            | managers                         | case: any
 restrict_case          | managers data_protection_officer | case: any
 
-record_contact         | staff contractor portal system   | incident: none any; case: any; flag: any; person: any
-add_evidence           | staff contractor portal          | incident: none any; case: any; flag: any; person: any
+record_contact         | staff contractor portal system   | incident: none any; case flag person inquiry: any
+add_evidence           | staff contractor portal          | incident: none any; case flag person inquiry: any
 request_evidence       | staff                            | incident: none any; case: any
 record_counter_allegation | staff portal                  | case: any
 put_allegation         | staff                            | case: any
@@ -101,7 +103,7 @@ record_agency_answer   | staff                            | case: any; person: k
 consider_mediation     | staff                            | case: any
 assess_conduct         | staff                            | case: any
 assess_equality        | staff                            | incident: none any; case: any; flag: any; person: any
-plan_safe_working      | staff contractor                 | incident: none any; case: any; flag: any; person: any
+plan_safe_working      | staff contractor                 | incident: none any; case flag person inquiry: any
 
 propose_sanction       | staff                            | case: opened endorsed
 approve_sanction       | managers                         | case: opened endorsed
@@ -129,10 +131,10 @@ suspend_sanction       | seniors                          | case: any
 decide_appeal          | managers                         | case: any
 
 refer_to_asb           | staff                            | incident: none any; case: any
-link_matter            | staff                            | incident: none any; case: any; flag: any; person: any
-countersign            | managers                         | incident: any; case: any; flag: any; person: known dead
-disclose               | staff                            | incident: any; case: any; flag: any; person: any
-recall_disclosure      | staff                            | incident: any; case: any; flag: any; person: known dead
+link_matter            | staff                            | incident: none any; case flag person inquiry: any
+countersign            | managers                         | incident case flag inquiry: any; person: known dead
+disclose               | staff                            | incident case flag person inquiry: any
+recall_disclosure      | staff                            | incident case flag inquiry: any; person: known dead
 adopt_edition          | managers policy_owner            | case: any
 audit_case             | auditor                          | case: any
 complete_audit_action  | staff                            | case: any
@@ -140,16 +142,16 @@ close_case             | officers                         | case: opened endorse
 reopen_case            | managers                         | case: closed declined
 offer_redress          | officers                         | case: any; person: any
 
-add_note               | staff legal_adviser              | incident: none any; case: any; flag: any; person: any
-correct_entry          | staff                            | incident: none any; case: any; flag: any; person: any
-look_again             | officers                         | incident: any; case: any; flag: any; person: known dead
-withdraw               | staff portal                     | incident: any; case: any; flag: any; person: any
-record_block           | staff administrator              | incident: none any; case: any; flag: any; person: any
-confirm_block_lifted   | staff administrator              | case: any; person: known dead
-place_hold             | managers counsel                 | incident: none any; case: any; flag: any; person: any
-release_hold           | data_protection_officer          | incident: any; case: any; flag: any; person: known dead
-erase_content          | data_protection_officer          | incident: any; case: any; flag: any; person: any
-dispose_file           | data_protection_officer          | incident: any; case: any; flag: any; person: any
+add_note               | staff legal_adviser              | incident: none any; case flag person inquiry: any
+correct_entry          | staff                            | incident: none any; case flag person inquiry: any
+look_again             | officers                         | incident case flag inquiry: any; person: known dead
+withdraw               | staff portal                     | incident case flag person inquiry: any
+record_block           | staff administrator              | incident: none any; case flag person inquiry: any
+confirm_block_lifted   | staff administrator              | case inquiry: any; person: known dead
+place_hold             | managers counsel                 | incident: none any; case flag person inquiry: any
+release_hold           | data_protection_officer          | incident case flag inquiry: any; person: known dead
+erase_content          | data_protection_officer          | incident case flag person inquiry: any
+dispose_file           | data_protection_officer          | incident case flag person inquiry: any
 
 propose_flag           | staff                            | flag: none
 bring_in_flag          | officers administrator system    | flag: none
@@ -161,6 +163,12 @@ review_flag            | managers                         | flag: proposed appro
 dispute_flag           | staff portal                     | flag: any
 decide_flag_dispute    | managers                         | flag: proposed approved
 end_flag               | managers                         | flag: proposed approved
+
+open_inquiry           | managers data_protection_officer | inquiry: none
+assign_inquiry         | managers data_protection_officer | inquiry: open
+record_colleague_account | managers                       | inquiry: any
+conclude_inquiry       | managers                         | inquiry: open
+tell_inquiry_outcome   | officers                         | inquiry: concluded
 """
 """What the policy's gates say, step by step: who may, and in which states of which files."""
 
@@ -173,7 +181,8 @@ def written() -> dict[str, Matrix]:
     for line in filter(None, TABLE.splitlines()):
         step, roles, files = (part.strip() for part in line.split("|"))
         who = set().union(*(ROLES.get(word, {word}) for word in roles.split()))
-        states = ((kind.strip(), words.split()) for kind, words in (file.split(":") for file in files.split(";")))
+        said = (file.partition(":") for file in files.split(";"))
+        states = ((kind, words.split()) for kinds, _, words in said for kind in kinds.split())
         matrix[step] = {(kind, state): who for kind, words in states for word in words for state in _states(kind, word)}
     return matrix
 
@@ -262,11 +271,25 @@ def person_in(state: str) -> Story:
     return story
 
 
+def inquiry_in(state: str) -> Story:
+    story = Story()
+    if state == "none":
+        return story
+    story.add("inquiry-1", OpenInquiry(subject="carol", allegation="case-1#3", about="olu", inquirer="max"))
+    story.add("inquiry-1", RecordBlock(what="Her number."))
+    acted_on(story, "inquiry-1")
+    ends = {"concluded": ConcludeInquiry(outcome="cannot_be_told"), "disposed": DisposeFile()}
+    if state in ends:
+        story.add("inquiry-1", ends[state])
+    return story
+
+
 FILES = {
     "incident": ("incident-1", incident_in),
     "case": ("case-1", case_in),
     "flag": ("flag-1", flag_in),
     "person": ("carol", person_in),
+    "inquiry": ("inquiry-1", inquiry_in),
 }
 PLACES = [(kind, state) for kind, states in RUNNING.items() for state in dict.fromkeys(("none", *states, "disposed"))]
 
@@ -340,6 +363,12 @@ def test_what_is_done_already_is_no_longer_offered():
     assert CANDIDATES["decide_late_appeal"](facts) == []
 
 
+def test_what_an_inquiry_looks_into_is_no_longer_looked_at_again():
+    story = full_case()
+    story.add("case-1", NoteInquiry(allegation="case-1#3", inquiry="inquiry-1"))
+    assert CANDIDATES["look_again"](story.facts()) == []
+
+
 def test_a_review_that_keeps_a_measure_can_be_appealed_afresh_and_a_lifting_cannot():
     story = full_case()
     kept = story.add("case-1", ReviewSanction(sanction="case-1#7", outcome="continue"))
@@ -368,8 +397,9 @@ def test_any_fact_may_start_an_incident_and_only_opening_a_case():
         {"open_case", "bring_in_sanction"},
         {"propose_flag", "bring_in_flag"},
     )
+    assert starting["inquiry"] == {"open_inquiry"}
 
 
 def test_a_fact_is_never_bound_to_a_state_of_its_file():
     bound = {name for name in STATES if not STEPS[name].decides}
-    assert bound == {"bring_in_sanction", "bring_in_flag", "tell_person"}
+    assert bound == {"bring_in_sanction", "bring_in_flag", "tell_person", "tell_inquiry_outcome"}

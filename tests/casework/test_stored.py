@@ -53,7 +53,7 @@ class Noting(Memory):
     def take(self, line, draft, edition):
         file = self.files.get(line.file) or FILES[line.kind](line.file, ())
         registers, who = self.story.cast.on(line.day), {"actor": line.by, "at": line.at, "day": line.day}
-        facts = gather(self, registers, edition, file, draft=draft, **who)
+        facts = gather(self, registers, edition, file, draft=draft, other_edition=self._adopted(draft), **who)
         taken = super().take(line, draft, edition)
         self.noted.append((facts, taken))
         return taken

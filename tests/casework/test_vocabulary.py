@@ -18,7 +18,7 @@ EVERY = {"facts", "draft"}
     [
         ("report_incident", set()),
         ("record_need", set()),
-        ("add_note", {"case", "flag"}),
+        ("add_note", {"case", "flag", "inquiry"}),
         ("open_case", {"case"}),
         ("approve_flag", {"flag"}),
         ("propose_sanction", {"case", "measure"}),
@@ -27,7 +27,7 @@ EVERY = {"facts", "draft"}
         ("defer_telling", {"case", "sanction", "measure", "told"}),
         ("receive_appeal", {"case", "sanction", "measure", "told"}),
         ("decide_appeal", {"case", "sanction", "measure", "told", "appeal"}),
-        ("countersign", {"case", "flag"}),
+        ("countersign", {"case", "flag", "inquiry"}),
     ],
 )
 def test_a_look_at_a_step_can_hold(step, more):

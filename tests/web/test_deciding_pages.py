@@ -108,6 +108,21 @@ def test_whoever_endorses_reads_why_and_the_reports(desk, at_noon):
     assert ("Shouting at every visit." in says, "What happened She swore at me." in says) == (True, True)
 
 
+def test_whoever_decides_may_say_no_on_the_same_page(desk, at_noon):
+    ref = proposed(desk)
+    path = f"/case/{CASE}/do/approve_sanction/"
+    shown = desk.client("mina").get(path, {"target": ref}).content.decode()
+    declining = f"/case/{CASE}/do/decline_sanction/?target={ref.replace('#', '%23')}"
+    assert f'<a class="govuk-link" href="{declining}">Decline the sanction</a>' in shown
+    assert "Decline the sanction" not in desk.client("olu").get(path, {"target": ref}).content.decode()
+
+
+def test_while_a_measure_waits_the_case_does_not_ask_for_one(desk, at_noon):
+    proposed(desk)
+    said = words(desk.client("olu").get(f"/case/{CASE}/"))
+    assert ("Somebody else is asked to decide" in said, "Nothing is owed now" in said) == (True, False)
+
+
 def test_h1_what_is_kept_from_whoever_decides_is_not_told(desk, at_noon):
     hidden = "UC-2026-HIDDN"
     desk.take("open_case", "case", hidden, "otto", **{**OPENED, "colleague": "nils"})
@@ -211,3 +226,23 @@ def test_after_a_letter_by_post_the_case_says_from_when_its_review_can_be_held(d
     assert f"This can be done from {begins} on." in said.partition("Next")[2].partition("What can be done now")[0]
     shut = f"Review the sanction This can be done from {begins}, when the measure begins to bind."
     assert shut in said.partition("Not yet, and why")[2].partition("Not at this stage")[0]
+
+
+def test_an_approved_measure_is_called_by_its_kind_and_its_day(desk, at_noon):
+    ref = proposed(desk)
+    take(desk, "approve_sanction", "mina", sanction=ref, reasons="Fair to warn about.")
+    says = words(desk.client("olu").get(f"/case/{CASE}/do/give_notice/"))
+    assert re.findall("Warning letter, approved 3 August 2026", says)[:1] == ["Warning letter, approved 3 August 2026"]
+
+
+def test_what_is_wrong_elsewhere_is_said_with_the_conclusion_that_is_missing(desk, at_noon):
+    opened_case(desk)
+    answer = send(desk.client("olu"), f"/case/{CASE}/do/assess_equality/", {"form": "nonsense"})
+    links = re.findall(r'href="#f-(form|conclusion)', answer.content.decode())
+    assert (answer.status_code, sorted(set(links))) == (422, ["conclusion", "form"])
+
+
+def test_what_stands_beside_a_decision_is_led_to_before_its_form(desk, at_noon):
+    ref = proposed(desk)
+    page = desk.client("mina").get(f"/case/{CASE}/do/approve_sanction/", {"target": ref}).content.decode()
+    assert page.index('href="#beside"') < page.index('id="form"') < page.index('id="beside"')

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.casework.registers import Registers, StaffMember
-from evenhand.people.models import Customer, SafeContact
+from evenhand.people.models import Customer, HouseholdMember, SafeContact
 from evenhand.people.writing import enter, mark_changed
 from evenhand.web.file.timeline import KINDS, SHOWN
 from tests.desk import NOW, STAFF
@@ -319,3 +319,11 @@ def _statements(browser) -> int:
     with CaptureQueriesContext(connection) as main, CaptureQueriesContext(connections["looks"]) as looks:
         assert browser.get(PAGE).status_code == 200
     return len(main) + len(looks)
+
+
+def test_who_holds_no_tenancy_is_shown_by_whom_they_live_with(desk):
+    Customer.objects.create(id="lee", name="Lee Ashdown")
+    HouseholdMember.objects.create(customer_id="carol", member_id="lee")
+    carol = Customer.objects.select_related("home").get(id="carol")
+    page = desk.client("olu").get("/person/lee/").content.decode()
+    assert f"lives with Carol Ashdown at {carol.home}, not a tenant" in page

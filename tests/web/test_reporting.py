@@ -236,6 +236,30 @@ def test_day_to_come_is_refused(fay):
     assert go(fay, "what", what_happened=WHAT, when="other", **day).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("day", "month", "says"),
+    [
+        ("31", "2", "When: enter a day that exists, such as 20 8 2026."),
+        ("22", "soon", "When: enter a day that exists, such as 20 8 2026."),
+        ("", "", "When: say which day it was; the nearest you remember will do."),
+    ],
+)
+def test_day_that_is_none_is_asked_for_once_in_plain_words(fay, day, month, says):
+    go(fay, "who", act="person carol")
+    typed = {"happened_on-day": day, "happened_on-month": month, "happened_on-year": day and "2026"}
+    answered = go(fay, "what", what_happened=WHAT, when="other", **typed)
+    assert re.findall(r'href="#f-happened_on-day">([^<]*)', text(answered)) == [says]
+
+
+def test_day_typed_counts_though_today_was_left_chosen(fay):
+    go(fay, "who", act="person carol")
+    day = {"happened_on-day": "3", "happened_on-month": "1", "happened_on-year": "2026"}
+    go(fay, "what", what_happened=WHAT, when="today", **day)
+    assert [typed_so_far()[name] for name in ("when", "report_incident:happened_on-day")] == [["other"], ["3"]]
+    go(fay, "what", what_happened=WHAT, when="today", **day)  # the day shown again, and another choice made
+    assert typed_so_far()["report_incident:happened_on"] == [str(timezone.localdate())]
+
+
 def test_report_of_today_is_of_that_day_when_sent_tomorrow(fay):
     answer(fay)
     draft = Draft.objects.get(staff="fay")
@@ -354,7 +378,7 @@ def test_files_added_before_sending_go_with_the_report(fay, evidence_folder):
     sent = fay.post("/report/check/")
     name = incident().name
     assert sent["Location"] == f"/evidence/describe/incident/{name}/?next=%2Freport%2Fsent%2F{name}%2F"
-    assert "Your report is sent." in fay.get(sent["Location"]).content.decode()
+    assert "Your report is in. You can stop here." in fay.get(sent["Location"]).content.decode()
     assert list(Blob.objects.values_list("kind", "file")) == [("incident", name)]
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from evenhand.looks.models import Look
+from evenhand.people.models import Customer
 from tests.desk import NOW
 from tests.web.lists.conftest import open_case, report
 
@@ -33,6 +34,16 @@ def test_results_stand_by_kind(desk):
         "Cases": ["UC-1"],
         "Incidents": ["IN-1"],
     }
+
+
+def test_two_of_one_name_are_told_apart_by_their_homes_or_references(desk):
+    Customer.objects.create(id="carol2", name="Carol Ashdown")
+    shown = re.findall(
+        r"</a>\s*<span class=\"eh-quiet\">([^<]+)</span>",
+        desk.client("olu").get("/search/", {"q": "carol ashdown"}).content.decode(),
+    )
+    carol = Customer.objects.select_related("home").get(id="carol")
+    assert sorted(shown) == sorted([str(carol.home), "carol2"])
 
 
 def test_a_slip_of_the_finger_is_forgiven(desk):

@@ -19,7 +19,7 @@ from evenhand.web.steps.shapes import shapes_of
 from tests.desk import NOW, STAFF
 from tests.web.steps_at_the_desk import CASE, opened_case
 
-INCIDENT, FLAG = "IN-2026-AAAAA", "FL-2026-AAAAA"
+INCIDENT, FLAG, INQUIRY = "IN-2026-AAAAA", "FL-2026-AAAAA", "IQ-2026-AAAAA"
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,10 @@ def files(desk):
               category="threats_and_abuse", control_measures=["two_people"], instruction="Go in pairs.",
               evidence="The report.", review_on="2026-10-01")  # fmt: skip
     desk.take("record_need", "person", "carol", "olu", need="low_vision")
-    return {"case": CASE, "incident": INCIDENT, "flag": FLAG, "person": "carol"}
+    desk.take("record_counter_allegation", "case", CASE, "olu", about="fay", what="She swore first.")
+    desk.take("open_inquiry", "inquiry", INQUIRY, "sam", subject="carol", allegation=f"{CASE}#2", about="fay",
+              inquirer="nils", allowed=["olu"])  # fmt: skip
+    return {"case": CASE, "incident": INCIDENT, "flag": FLAG, "person": "carol", "inquiry": INQUIRY}
 
 
 @pytest.fixture
@@ -195,3 +198,8 @@ def test_field_of_the_form_goes_before_another_step():
 
 def test_what_nobody_can_mend_has_no_step():
     assert step_for("approver_apart") == ""
+
+
+def test_the_customers_account_says_what_comes_first_where_nothing_was_put_to_them(form):
+    (field,) = [one for one in form("record_account").fields if one.name == "allegation"]
+    assert field.when_empty == "Nothing was put to the customer yet: put the allegation to them first."

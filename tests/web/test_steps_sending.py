@@ -99,7 +99,7 @@ def test_checking_records_nothing_and_ticks_what_is_met(desk):
     answer = send(desk.client("olu"), PROPOSE, {"remedy": "warning_letter", "reasons": "Shouting."}, act="check")
     said = words(answer)
     assert (answer.status_code, _steps()) == (200, ["open_case"])
-    assert "As it stands this would be refused. Nothing has been recorded." in said
+    assert "As it stands this would be refused Nothing has been recorded." in said
     assert "Met: Reasons are given." in said
     assert "Not met:" in said
 
@@ -385,3 +385,20 @@ def test_draft_longer_than_any_form_is_not_kept(desk):
 def test_page_of_a_step_that_is_not_there_is_not_found(desk, path):
     opened_case(desk)
     assert desk.client("olu").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["consider_conversation", "consider_mediation", "record_contact", "signpost_support"])
+def test_fact_without_a_word_is_not_recorded(desk, step):
+    opened_case(desk)
+    answer = send(desk.client("olu"), f"/case/{CASE}/do/{step}/", {})
+    assert (answer.status_code, _steps()) == (422, ["open_case"])
+    assert "nothing is filled in yet: say what happened, here or below." in words(answer)
+
+
+def test_what_happened_did_not_happen_tomorrow(desk):
+    opened_case(desk)
+    typed = {"outcome": "held", "held_on-day": "1", "held_on-month": "1", "held_on-year": "2190", "what": "We spoke."}
+    answer = send(desk.client("olu"), f"/case/{CASE}/do/consider_conversation/", typed)
+    assert (answer.status_code, _steps()) == (422, ["open_case"])
+    link = '<a href="#f-held_on-day">When: this day is still to come: record it when it has happened.</a>'
+    assert [link in answer.content.decode(), 'value="2190"' in answer.content.decode()] == [True, True]

@@ -161,6 +161,18 @@ def test_new_case_goes_straight_on_to_opening_it(olu):
     assert route(olu, "new_case")["Location"] == f"/case/new/?subject=carol&incidents={NAME}"
 
 
+def test_report_whose_case_was_decided_on_and_not_opened_asks_for_it(desk, olu):
+    asks = "It was decided to open a case about this report, and none is open yet."
+    assert asks not in text(olu.get(f"/incident/{NAME}/"))
+    route(olu, "new_case", reasons="It happened before.")
+    assert asks in text(olu.get(f"/incident/{NAME}/"))
+    desk.take(
+        "open_case", "case", CASE, "olu", subject="carol", breakdown="Calls end in shouting", tried_first="We talked",
+        colleague="fay", incidents=[NAME],
+    )  # fmt: skip
+    assert asks not in text(olu.get(f"/incident/{NAME}/"))
+
+
 def test_joining_a_case_links_the_report_to_it(desk, olu):
     open_case(desk)
     assert f'value="join_case {CASE}"' in text(olu.get(f"/triage/{NAME}/"))

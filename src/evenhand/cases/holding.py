@@ -10,12 +10,14 @@ from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.facts import Duty
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.person import PersonFile
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.incident import AddStatement, RecordInjury, ReportIncident
+from evenhand.casework.steps.inquiry import AssignInquiry, OpenInquiry
 from evenhand.casework.steps.notice import ReviewSanction
 from evenhand.casework.steps.opening import AssignCase, BringInSanction, EndorseCase, OpenCase, RestrictCase
 from evenhand.policy.findings import Promise
@@ -35,6 +37,8 @@ NAMED: Mapping[type[StepData], tuple[str, ...]] = {
     AssignAppeal: ("officer",),
     DecideAppeal: ("terms.named_contact", "terms.deputy"),
     AuditCase: ("findings.owner",),
+    OpenInquiry: ("inquirer", "allowed"),
+    AssignInquiry: ("inquirer", "allowed"),
 }
 """The fields that give somebody a part on the file. Not among them: of whom a counter-allegation or a complaint is."""
 
@@ -54,7 +58,7 @@ def colleagues_on(file: File) -> dict[str, bool]:
     """
     if isinstance(file, PersonFile):
         return {}
-    kept = _kept_to(file) if isinstance(file, CaseFile) and file.is_restricted else frozenset()
+    kept = _kept_to(file) if file.is_restricted else frozenset()
     return {who: who in kept for who in {*_acting(file), *_named(file)} - {""}}
 
 
@@ -77,7 +81,14 @@ def _people_at(data: Any, path: str) -> Iterable[str]:
     return [who for one in several for who in (_people_at(one, rest) if rest else (one,)) if who]
 
 
-def _kept_to(case: CaseFile) -> frozenset[str]:
+def _kept_to(file: File) -> frozenset[str]:
+    """The few to whom a restricted file is kept."""
+    if isinstance(file, CaseFile):
+        return _let_in(file)
+    return file.kept_to if isinstance(file, InquiryFile) else frozenset()
+
+
+def _let_in(case: CaseFile) -> frozenset[str]:
     """Whom a restriction lets in: as last said, with its officer, who restricted it, and appeal officers assigned."""
     restrictions = case.all(RestrictCase)
     hears = {entry.data.officer or "" for entry in case.all(AssignAppeal)}
@@ -99,6 +110,8 @@ def names_of(file: File) -> frozenset[str]:
 
 def keeper_of(file: File, duty: Duty) -> str:
     """The colleague named to do what is owed, or '' where only a role is."""
+    if isinstance(file, InquiryFile):
+        return file.inquirer
     if not isinstance(file, CaseFile):
         return ""
     promise = duty.promise

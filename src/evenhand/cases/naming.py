@@ -7,7 +7,7 @@ from secrets import choice
 
 from evenhand.casework.steps.base import FileKind
 
-PREFIXES: dict[FileKind, str] = {"incident": "IN", "case": "UC", "flag": "FL"}
+PREFIXES: dict[FileKind, str] = {"incident": "IN", "case": "UC", "flag": "FL", "inquiry": "IQ"}
 LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
 """No vowels, so that no word appears, and nothing that is mistaken for something else."""
 LENGTH = 5

@@ -27,6 +27,7 @@ from evenhand.casework.duties import duties
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.facts import Duty
 from evenhand.casework.flag import FlagFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import DeclineSanction
 from evenhand.casework.story import people_of
@@ -92,7 +93,13 @@ def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:
         yield FlagIndex, _flagged(file)
 
 
-OPEN = {"case": ("opened", "endorsed"), "incident": ("reported",), "flag": ("proposed", "approved"), "person": ()}
+OPEN = {
+    "case": ("opened", "endorsed"),
+    "incident": ("reported",),
+    "flag": ("proposed", "approved"),
+    "person": (),
+    "inquiry": ("open",),
+}
 """The states in which a file of each kind is still being worked on."""
 
 
@@ -111,14 +118,16 @@ def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
         "last_on": london_day(file.recorded[-1].recorded_at),
         "due_on": min(standing, default=None),
         "is_open": state in OPEN[file.kind],
-        "is_restricted": case is not None and case.is_restricted,
+        "is_restricted": file.is_restricted,
     }
 
 
 def _in_whose_hands(file: File) -> str:
-    """A case's officer, and who proposed a flag; never who reported an incident (H3)."""
+    """A case's officer, who proposed a flag, who looks into something; never who reported an incident (H3)."""
     if isinstance(file, CaseFile):
         return file.officer
+    if isinstance(file, InquiryFile):
+        return file.inquirer
     return file.proposal.by if isinstance(file, FlagFile) and file.proposal else ""
 
 

@@ -23,11 +23,11 @@ from evenhand.cases.seeing import Viewer, few_in_reach, files_where, marks, may_
 from evenhand.cases.spelling import meant_by
 from evenhand.people.reading import customers_named
 
-KINDS = ("person", "case", "incident", "flag")
+KINDS = ("person", "case", "incident", "flag", "inquiry")
 Marked = tuple[tuple[str, bool], ...]
 """Words, and whether they are what was looked for."""
 
-FEW = 50
+FEW = 25
 """A search that so many customers match, at most, also finds the files about them."""
 AT_FIRST, AT_ONCE = 50, 3_200
 """How many matching notes are looked at to begin with, and at the most, until a page is full."""

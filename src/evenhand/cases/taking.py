@@ -116,19 +116,11 @@ def take_step(
     model = step_named(step) if isinstance(step, str) else step
     _refuse_names(kind=kind, file=file, actor=actor, key=key or "none")
     draft = data if isinstance(data, StepData) else read_draft(model, data)
+    asked = RequestKey(key, _digest(draft, kind, file, taken_on)) if key else None
     request = _Request(
-        draft=draft,
-        kind=kind,
-        file=file,
-        actor=actor,
-        at=at,
-        day=taken_on or london_day(at),
-        expected=expected,
-        key=RequestKey(key, _digest(draft, kind, file, taken_on)) if key else None,
-        edition=edition or in_force(),
-        editions=editions,
-        read=read,
-    )
+        draft=draft, kind=kind, file=file, actor=actor, at=at, day=taken_on or london_day(at), expected=expected,
+        key=asked, edition=edition or in_force(), editions=editions, read=read,
+    )  # fmt: skip
     return _until_nothing_grows(request)
 
 

@@ -8,6 +8,7 @@ from evenhand.casework.facts import Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.gather import homes_of
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.person import NEWS
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import DecideAppeal
@@ -15,6 +16,7 @@ from evenhand.casework.steps.base import Points, StepData, said
 from evenhand.casework.steps.control import AskLookAgain, CorrectEntry, MarkDeath
 from evenhand.casework.steps.flag import EndFlag, RestartFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
 from evenhand.casework.steps.markers import marked_as
 from evenhand.casework.steps.notice import LiftSanction
 from evenhand.casework.steps.opening import LinkIncident
@@ -42,6 +44,16 @@ def consequences(made: AnyEntry, facts: Facts) -> Follows:
         yield data.case, LinkIncident(incident=facts.file.name)
     elif isinstance(data, DecideAppeal) and data.outcome == "upheld":
         yield from _upheld(data, facts)
+    elif isinstance(data, OpenInquiry) and data.allegation:
+        yield file_of(data.allegation), NoteInquiry(allegation=data.allegation, inquiry=facts.file.name)
+    elif isinstance(data, ConcludeInquiry) and isinstance(facts.file, InquiryFile):
+        yield facts.file.case, _concluded(data, facts.file)
+
+
+def _concluded(data: ConcludeInquiry, inquiry: InquiryFile) -> NoteInquiry:
+    """What the case is told of an inquiry: that it is over, and the words that bear on it; never what it found."""
+    told = {"allegation": inquiry.allegation, "inquiry": inquiry.name}
+    return NoteInquiry(**told, is_concluded=True, bearing=data.bearing)
 
 
 def _learned(made: AnyEntry, data: StepData, facts: Facts) -> Follows:
@@ -60,7 +72,7 @@ def _death(data: RecordChange, facts: Facts) -> Follows:
     """What stands against the person ends, on whichever case; what binds somebody else stays."""
     for file in _others(facts):
         bound = {file.subject, *(s.subject for s in file.sanctions.values())} if isinstance(file, CaseFile) else set()
-        named = bound or ({file.subject} if isinstance(file, FlagFile) else set())
+        named = bound or ({file.subject} if isinstance(file, FlagFile | InquiryFile) else set())
         for who in sorted(named & facts.person.ids):
             yield file.name, MarkDeath(subject=who, happened_on=data.happened_on)
 
@@ -149,7 +161,7 @@ def _foundations(sanction: Sanction) -> set[str]:
 
 
 def _others(facts: Facts) -> list[File]:
-    kinds = (CaseFile, FlagFile, IncidentFile)
+    kinds = (CaseFile, FlagFile, IncidentFile, InquiryFile)
     return [facts.files[n] for n in sorted(facts.files) if isinstance(facts.files[n], kinds) and n != facts.file.name]
 
 

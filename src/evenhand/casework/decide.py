@@ -157,10 +157,11 @@ def options(facts: Facts) -> list[Decision]:
 
     A rule that asks about what is still to be filled in answers *unknown* and closes nothing: see `Decision.is_open`.
     """
-    return [decision for step in steps_of(facts.file.kind) for decision in _options_of(step, facts)]
+    return [decision for step in steps_of(facts.file.kind) for decision in options_of(step, facts)]
 
 
-def _options_of(step: type[StepData], facts: Facts) -> Iterator[Decision]:
+def options_of(step: type[StepData], facts: Facts) -> Iterator[Decision]:
+    """The same of one step."""
     gate = facts.edition.gates.get(step.name)
     if gate is None:
         return

@@ -58,6 +58,7 @@ from evenhand.casework.steps.flag import (
     TellPerson,
 )
 from evenhand.casework.steps.incident import RecordConversation, RecordInjury, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, TellInquiryOutcome
 from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.policy.engine import BoundRule, DutyKind
@@ -226,6 +227,8 @@ KINDS: Mapping[str, Kind] = {
     "review_flag": Kind(_fixed("review_by"), by_later(ReviewFlag, RestartFlag)),
     "decide_flag_dispute": Kind(_of_itself, by_later(DecideFlagDispute)),
     "complete_audit_action": Kind(_each_finding, audited),
+    "conclude_inquiry": Kind(_of_itself, by_any(ConcludeInquiry)),
+    "tell_inquiry_outcome": Kind(_of_itself, by_any(TellInquiryOutcome)),
 }
 """Every duty an edition may name."""
 

@@ -113,6 +113,11 @@ class File:
     def is_disposed(self) -> bool:
         return bool(self.by_type.get(DisposeFile))
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is kept to a few (clause 3.2)."""
+        return False
+
     @cached_property
     def on_hold(self) -> bool:
         released = {entry.data.hold for entry in self.all(ReleaseHold)}

@@ -50,6 +50,16 @@ FACT_PATHS: Mapping[FileKind, Mapping[str, Read]] = {
         "complaints": lambda file, _: len(file.complaints),
         "died_on": lambda file, _: file.died_on,
     },
+    "inquiry": {
+        "state": lambda file, _: file.state,
+        "subject": lambda file, _: file.subject,
+        "colleague": lambda file, _: file.colleague,
+        "case": lambda file, _: file.case,
+        "inquirer": lambda file, _: file.inquirer,
+        "kept_to": lambda file, _: sorted(file.kept_to),
+        "outcome": lambda file, _: file.conclusion.data.outcome if file.conclusion else None,
+        "opened_on": lambda file, _: file.opened_on,
+    },
 }
 """Each path with how it is read from the file on a day."""
 

@@ -10,6 +10,7 @@ from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.person import PersonView
 from evenhand.casework.registers import CustomerRecord, Registers
 from evenhand.casework.sanction import Sanction
@@ -118,6 +119,10 @@ class Look:
     @property
     def flag(self) -> FlagFile | None:
         return self.facts.file if isinstance(self.facts.file, FlagFile) else None
+
+    @property
+    def inquiry(self) -> InquiryFile | None:
+        return self.facts.file if isinstance(self.facts.file, InquiryFile) else None
 
     @cached_property
     def told(self) -> AnyEntry | None:

@@ -9,6 +9,7 @@ from evenhand.casework.entry import File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.person import PersonFile, ids_of
 from evenhand.casework.registers import Registers
 from evenhand.casework.steps.base import FileKind, Points, StepData, said
@@ -20,6 +21,7 @@ FILES: Mapping[FileKind, type[File]] = {
     "case": CaseFile,
     "flag": FlagFile,
     "person": PersonFile,
+    "inquiry": InquiryFile,
 }
 
 

@@ -47,6 +47,7 @@ from evenhand.casework.steps.incident import (
     ReportIncident,
     TriageIncident,
 )
+from evenhand.casework.steps.inquiry import AssignInquiry, ConcludeInquiry, OpenInquiry, RecordColleagueAccount
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase, EndorseCase, OpenCase
 
@@ -97,6 +98,10 @@ PARTS: Mapping[type[StepData], str] = {
     ReviewFlag: "reviewed",
     EndFlag: "reviewed",
     DecideFlagDispute: "decided",
+    OpenInquiry: "opened",
+    AssignInquiry: "assigned",
+    RecordColleagueAccount: "looked_into",
+    ConcludeInquiry: "looked_into",
 }
 
 NAMED: tuple[tuple[type[StepData], str, str], ...] = (
@@ -114,6 +119,9 @@ NAMED: tuple[tuple[type[StepData], str, str], ...] = (
     (ApproveSanction, "consulted", "advised"),
     (ReviewSanction, "approved_by", "approved"),
     (RecordCounterAllegation, "about", "affected"),
+    (OpenInquiry, "inquirer", "looked_into"),
+    (AssignInquiry, "inquirer", "looked_into"),
+    (OpenInquiry, "about", "spoken_of"),
 )
 """People whom an entry names in a part of their own, beside whoever entered it."""
 

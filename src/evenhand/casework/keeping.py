@@ -28,6 +28,7 @@ from evenhand.casework.steps.flag import (
     TellPerson,
 )
 from evenhand.casework.steps.incident import RecordInjury
+from evenhand.casework.steps.inquiry import NoteInquiry
 from evenhand.casework.steps.notice import GiveNotice, RecordReturn
 from evenhand.policy.findings import Promise
 
@@ -56,13 +57,18 @@ def put_off(owed: Owed) -> Promise:
     return replace(owed.promise, due_on=max(owed.promise.due_on, *days)) if days else owed.promise
 
 
+OUTLIVING = frozenset({"conclude_inquiry"})
+"""What is owed all the same when the customer has died: here, to the colleague of whom they said it."""
+
+
 def falls_away(owed: Owed) -> date | None:
     """The last day on which the duty stands, where what it was owed for has ended, or whom it is about has died.
 
     A provisional flag that ran out still wants its decision: nobody is warned any more, and somebody must say why.
     """
     file, duty = owed.file, owed.promise.duty
-    days = [entry.taken_on for entry in file.all(MarkDeath) if (entry.data.subject or file.subject) == _whom(owed)]
+    deaths = [] if duty in OUTLIVING else file.all(MarkDeath)
+    days = [entry.taken_on for entry in deaths if (entry.data.subject or file.subject) == _whom(owed)]
     if isinstance(file, FlagFile) and duty in ("review_flag", "approve_flag"):
         days += [day for day in (file.ended_on, file.lapses_on if duty == "review_flag" else None) if day]
     if isinstance(file, CaseFile):
@@ -205,7 +211,10 @@ def audited(owed: Owed) -> date | None:
 
 
 def looked_into(owed: Owed) -> date | None:
-    return _first(owed.file.about(LookAgain, owed.entry.ref))
+    """An inquiry was opened into it; or somebody apart looked at it and said why it needs none."""
+    noted = (entry for entry in owed.file.all(NoteInquiry) if entry.data.allegation == owed.entry.ref)
+    days = (_first(noted), _first(owed.file.about(LookAgain, owed.entry.ref)))
+    return min((day for day in days if day), default=None)
 
 
 def full_assessment(file: File, subject: str, remedy: str | None) -> date | None:

@@ -23,6 +23,7 @@ from evenhand.casework.steps.control import (
     ReleaseHold,
 )
 from evenhand.casework.steps.decision import RecordContractAnswer, ServeNoticeSeekingPossession
+from evenhand.casework.steps.inquiry import NoteInquiry
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview
 
 RUNNING = frozenset({"opened", "endorsed"})
@@ -73,6 +74,10 @@ STATES: Mapping[str, frozenset[str]] = {
     "review_flag": frozenset({"proposed", "approved"}),
     "decide_flag_dispute": frozenset({"approved", "proposed"}),
     "end_flag": frozenset({"approved", "proposed"}),
+    "open_inquiry": frozenset({"none"}),
+    "assign_inquiry": frozenset({"open"}),
+    "conclude_inquiry": frozenset({"open"}),
+    "tell_inquiry_outcome": frozenset({"concluded"}),
 }
 """The states of the file in which a step makes sense; a step that is not here makes sense in any but a disposed one."""
 
@@ -144,6 +149,7 @@ LOOKS = frozenset({"look_again", "counter_allegation", "ask_again"})
 
 def _looks(facts: Facts) -> list[str]:
     looked = {entry.data.about for entry in facts.file.all(LookAgain)}
+    looked |= {entry.data.allegation for entry in facts.file.all(NoteInquiry)}
     owed = [e.ref for e in facts.file.entries if any(p.duty in LOOKS for p in e.promises)]
     return [ref for ref in owed if ref not in looked]
 

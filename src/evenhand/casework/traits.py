@@ -8,7 +8,7 @@ from evenhand.casework.facts import Look
 from evenhand.casework.letters import LETTERS
 from evenhand.casework.settle import is_short, is_worse, review_rule
 from evenhand.casework.steps import STEPS
-from evenhand.casework.steps.base import said
+from evenhand.casework.steps.base import EVERY_FILE, said
 from evenhand.casework.steps.control import CorrectEntry, Disclose
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.incident import RecordInjury
@@ -202,7 +202,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "urgent": YES_NO,
     "lasts": frozenset({"shorter", "a_month_or_more"}),
     "effect": frozenset({"harder", "softer"}),
-    "file": frozenset({"incident", "case", "flag", "person"}),
+    "file": frozenset(EVERY_FILE),
     "age": frozenset({"under_18", "adult"}),
     "recipient": _words_of("recipient_kind"),
     "standing": frozenset({"within_the_policy", "beyond_the_policy"}),

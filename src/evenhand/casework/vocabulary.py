@@ -17,7 +17,7 @@ TARGETS = {"sanction", "appeal", "told", "notice", "request", "appealed", "look"
 
 def offers(step: type[StepData]) -> frozenset[str]:
     """What a look at this step can hold: see `Look`."""
-    seen = {"facts", "draft", *({"case"} if "case" in step.files else ()), *({"flag"} if "flag" in step.files else ())}
+    seen = {"facts", "draft", *({"case", "flag", "inquiry"} & {*step.files})}
     if issubclass(step, Measure):
         seen.add("measure")
     if step.target in TARGETS:

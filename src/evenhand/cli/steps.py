@@ -44,7 +44,7 @@ NOTES = (
     "Expectations name a subset: others may be there too; an empty list means none at all.",
     "'due' leaves out what is overdue; 'owed' is every duty that the step created.",
     "'as' names the entry made: later lines use that name where a field is the name of an entry.",
-    "A file is made by its first step: call it incident-1, case-1, flag-1; a customer's own file bears their id.",
+    "A file is made by its first step: call it incident-1, case-1, flag-1, inquiry-1; a customer's own bears their id.",
     "Days are written 2021-08-06, times 09:30; a time without an offset is London time.",
 )
 

@@ -23,7 +23,7 @@ from evenhand.policy.clock import Calendar, london_instant
 
 DAY = re.compile(r"(d|on)(\d+)")
 WORD = re.compile(r"\$\{?([a-z_0-9]+)\}?")
-KINDS: tuple[FileKind, ...] = ("incident", "case", "flag", "person")
+KINDS: tuple[FileKind, ...] = ("incident", "case", "flag", "inquiry", "person")
 
 
 @dataclass(frozen=True)

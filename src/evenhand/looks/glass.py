@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from evenhand.cases.archive import RecordArchive
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, FilePerson
 from evenhand.cases.seeing import Viewer
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.registers import Registers
 from evenhand.looks.models import Grant
 from evenhand.people.settled import settled
@@ -35,13 +37,22 @@ def opened_for(staff: str, at: datetime) -> frozenset[str]:
 
 
 def break_glass(viewer: Viewer, name: str, reason: str) -> Grant | None:
-    """Opens a file to the viewer. None where there is no such file and where they are tied to whom it is about."""
+    """Opens a file to the viewer. None where there is no such file, and where they are tied to whom it is about, or
+    are themselves the colleague an inquiry is about."""
     file = FileIndex.objects.filter(name=name).exclude(kind="person").first() if viewer.is_at_desk else None
     if file is None or FilePerson.objects.filter(file=name, person__in=viewer.ties).exists():
+        return None
+    if _is_spoken_of(viewer, name):
         return None
     return Grant.objects.create(
         staff=viewer.id, file=name, kind=file.kind, reason=reason, opened_at=viewer.at, until=viewer.at + LASTS
     )
+
+
+def _is_spoken_of(viewer: Viewer, name: str) -> bool:
+    """Whether the file is an inquiry about the viewer: not even breaking the glass shows them that (clause 1.5)."""
+    file = RecordArchive().file(name)
+    return isinstance(file, InquiryFile) and file.colleague == viewer.id
 
 
 def watchers(registers: Registers, viewer: Viewer) -> list[str]:

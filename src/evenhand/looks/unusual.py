@@ -34,7 +34,7 @@ SIGNS: Mapping[str, str] = {
     "refused": "Somebody they are tied to",
 }
 """What may stand out, in words short enough for the head of a column."""
-OF_FILES = ("case", "flag", "incident", "person")
+OF_FILES = ("case", "flag", "incident", "inquiry", "person")
 LONGEST = 31
 """Days that are looked at together."""
 EARLIEST = date(1900, 1, 1)

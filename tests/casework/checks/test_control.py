@@ -53,6 +53,7 @@ from evenhand.casework.steps.flag import (
     ProposeFlag,
 )
 from evenhand.casework.steps.incident import RecordConversation, ReportIncident, TellReporter, TriageIncident
+from evenhand.casework.steps.inquiry import ConcludeInquiry, OpenInquiry
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, RequestReview, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
@@ -582,6 +583,16 @@ def test_retention_passed_for_a_report_that_led_to_no_case():
     assert retention_passed(with_case.facts("incident-1", on=late)) == GOES_ON
     with_case.add("case-1", DisposeFile(reasons="-"), on=date(2029, 1, 1))
     assert retention_passed(with_case.facts("incident-1", on=late)).outcome is Outcome.MET
+
+
+def test_retention_passed_for_an_inquiry_six_years_after_it_was_concluded():
+    story = Story()
+    story.add("inquiry-1", OpenInquiry(subject="carol", allegation="case-1#3", about="olu", inquirer="max"))
+    assert retention_passed(story.facts("inquiry-1")) == GOES_ON
+    story.add("inquiry-1", ConcludeInquiry(outcome="cannot_be_told"))
+    assert retention_passed(story.facts("inquiry-1", on=date(2027, 8, 7))) == met(
+        "It was to be kept until 6 August 2027."
+    )
 
 
 def test_retention_passed_for_a_flag_a_year_after_it_ended():

@@ -176,6 +176,25 @@ def test_talk_explained(talk, says):
     assert fairness.talk_explained(talk) == says
 
 
+@pytest.mark.parametrize(
+    ("used", "says"),
+    [
+        ("large_print", met("It is put in a way that the person can use.")),
+        (
+            None,
+            not_met("It is not said in which format this is put: if no answer comes, silence will not count."),
+        ),
+        (
+            "standard",
+            not_met("The person may not be able to use this way: if no answer comes, silence will not count."),
+        ),
+    ],
+)
+def test_put_usably(story, used, says):
+    story.add("carol", RecordNeed(need="low_vision"))
+    assert fairness.put_usably(story.facts(), PutAllegation(allegation="You shouted.", format=used)) == says
+
+
 def test_conversation_considered_on_a_report():
     story = Story()
     story.add("incident-1", ReportIncident(subject="carol"))

@@ -24,7 +24,7 @@ from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.casework.steps.person import AnswerQuestion
 
 MODELS = [pytest.param(model, id=name) for name, model in STEPS.items()]
-EVERY_KIND = ("incident", "case", "flag", "person")
+EVERY_KIND = ("incident", "case", "flag", "person", "inquiry")
 
 REQUIRED = {
     "record_injury": {"what"},
@@ -71,6 +71,8 @@ REQUIRED = {
     "review_flag": {"outcome"},
     "restart_flag": {"incident"},
     "decide_flag_dispute": {"outcome"},
+    "conclude_inquiry": {"outcome"},
+    "note_inquiry": {"allegation", "inquiry"},
 }
 
 FACTS = {
@@ -86,6 +88,7 @@ FACTS = {
     *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
     *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag", "link_matter"),
     *("ask_agency", "record_agency_answer"),
+    *("record_colleague_account", "tell_inquiry_outcome", "note_inquiry"),
 }
 
 TARGETS = {
@@ -143,6 +146,7 @@ STARTS = {
     },
     "case": {"open_case", "bring_in_sanction"},
     "flag": {"propose_flag", "bring_in_flag"},
+    "inquiry": {"open_inquiry"},
 }
 
 ON_SEVERAL = {
@@ -151,9 +155,10 @@ ON_SEVERAL = {
         *("request_evidence", "refer_to_asb"),
     },
     ("case", "person"): {"signpost_support", "offer_redress", "ask_agency", "record_agency_answer"},
-    ("case", "flag"): {"mark_death"},
+    ("case", "flag", "inquiry"): {"mark_death"},
+    ("incident", "case", "flag", "person"): {"report_to_police", "make_safe", "answer_question", "assess_equality"},
     EVERY_KIND: {
-        *("report_to_police", "make_safe", "answer_question", "record_contact", "add_evidence", "assess_equality"),
+        *("record_contact", "add_evidence"),
         *("plan_safe_working", "countersign", "disclose", "recall_disclosure", "add_note", "correct_entry"),
         *("look_again", "ask_look_again", "withdraw", "place_hold", "release_hold", "erase_content", "dispose_file"),
         *("record_block", "confirm_block_lifted", "link_matter"),

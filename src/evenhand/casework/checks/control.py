@@ -10,6 +10,7 @@ from evenhand.casework.entry import Entry, File
 from evenhand.casework.facts import Duty, Facts
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.involvement import case_files, took_part, with_managers
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import ReceiveAppeal
@@ -342,6 +343,8 @@ def _ended_on(facts: Facts) -> date | None:
         return _case_ended_on(file, day)
     if isinstance(file, FlagFile):
         return _flag_ended_on(file, day)
+    if isinstance(file, InquiryFile):
+        return file.conclusion.taken_on if file.conclusion else None
     if isinstance(file, IncidentFile):
         waiting = any(not case.is_disposed for case in _cases_on(facts))
         return file.triage.taken_on if file.triage and not waiting else None

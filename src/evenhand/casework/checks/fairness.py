@@ -90,6 +90,15 @@ def _was_accessible(facts: Facts, put: PutAllegation) -> bool:
     return bool(put.format) and all(can_use(facts.edition, need, put.how, put.format) for need in needs if need)
 
 
+def put_usably(facts: Facts, draft: PutAllegation) -> Verdict:
+    """Is it put in a stated format, and in a way, that those whom it concerns can use? (clauses 1.5 and 6.2)"""
+    if _was_accessible(facts, draft):
+        return met("It is put in a way that the person can use.")
+    if not draft.format:
+        return not_met("It is not said in which format this is put: if no answer comes, silence will not count.")
+    return not_met("The person may not be able to use this way: if no answer comes, silence will not count.")
+
+
 def talks(facts: Facts) -> list[ConsiderConversation | RecordConversation]:
     """What is on record of simply talking to the person, held or not, on the case and on the reports it rests on."""
     return [

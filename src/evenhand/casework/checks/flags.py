@@ -59,12 +59,11 @@ def approver_apart_from_flag(
     return apart(facts, facts.actor, _took_part(facts, flag), barred)
 
 
-def decider_apart_from_flag(
-    facts: Facts,
-    flag: FlagFile,
-    *,
-    barred: tuple[str, ...] = ("proposed", "approved", "reviewed", "reported", "advised", "affected"),
-) -> Verdict:
+BARRED = ("proposed", "approved", "reviewed", "reported", "advised", "affected")
+"""Parts after which nobody decides a dispute about a flag."""
+
+
+def decider_apart_from_flag(facts: Facts, flag: FlagFile, *, barred: tuple[str, ...] = BARRED) -> Verdict:
     """Is the dispute decided by somebody with no part in the flag? (clause 5.3)"""
     return apart(facts, facts.actor, _took_part(facts, flag), barred)
 

@@ -12,6 +12,7 @@ from evenhand.casework.steps import (
     decision,
     flag,
     incident,
+    inquiry,
     notice,
     opening,
     person,
@@ -118,6 +119,12 @@ _IN_ORDER: tuple[type[StepData], ...] = (
     flag.DisputeFlag,
     flag.DecideFlagDispute,
     flag.EndFlag,
+    inquiry.OpenInquiry,
+    inquiry.AssignInquiry,
+    inquiry.RecordColleagueAccount,
+    inquiry.ConcludeInquiry,
+    inquiry.TellInquiryOutcome,
+    inquiry.NoteInquiry,
 )
 
 STEPS: Mapping[str, type[StepData]] = MappingProxyType({step.name: step for step in _IN_ORDER})

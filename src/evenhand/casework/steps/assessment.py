@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     EVERY_FILE,
+    ON_CONDUCT,
     Characteristic,
     ControlMeasures,
     ConversationOutcome,
@@ -13,6 +14,7 @@ from evenhand.casework.steps.base import (
     FrontLine,
     Known,
     Name,
+    Past,
     Points,
     Question,
     Remedy,
@@ -33,7 +35,7 @@ class ConsiderConversation(StepData):
     """Think about simply talking to the person first (clause 4.2)."""
 
     outcome: ConversationOutcome | None = ask("What became of it")
-    held_on: Day | None = ask("When")
+    held_on: Past | None = ask("When")
     by: FrontLine | None = ask("Who talked to them")
     what: Words | None = ask("What was said", "Both sides, and what was agreed.")
     reasons: Words | None = ask("Why not", "Where no talk took place.")
@@ -107,7 +109,7 @@ class AssessConduct(StepData):
 class AssessEquality(StepData):
     """Weigh what a decision would do to this person and their household (clause 6.4)."""
 
-    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+    files: ClassVar[tuple[FileKind, ...]] = ON_CONDUCT
 
     form: Literal["short", "full"] = ask("Form", "Short is for warnings and urgent steps.", "full")
     subject: Subject | None = ask("Who it is about")

@@ -16,8 +16,10 @@ from pydantic_core import CoreSchema
 
 from evenhand.policy.clock import london_instant
 
-FileKind = Literal["incident", "case", "flag", "person"]
-EVERY_FILE: tuple[FileKind, ...] = ("incident", "case", "flag", "person")
+FileKind = Literal["incident", "case", "flag", "person", "inquiry"]
+EVERY_FILE: tuple[FileKind, ...] = ("incident", "case", "flag", "person", "inquiry")
+ON_CONDUCT: tuple[FileKind, ...] = ("incident", "case", "flag", "person")
+"""The files on which what a customer did, or needs, is dealt with."""
 
 LONGEST_TEXT = 20_000
 LARGEST_COUNT = 1_000_000
@@ -109,8 +111,8 @@ class Points:
 
 
 What = Literal[
-    "today", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure", "tenants", "channel",
-    "format", "address", "unnamed", "system", "concluded",
+    "today", "past", "begins", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure",
+    "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged",
 ]  # fmt: skip
 
 
@@ -118,10 +120,12 @@ What = Literal[
 class Known:
     """A form starts the field from what the record knows, for its writer to see and to change.
 
-    `today` is for days that are read as the day of the step where they are left out; `standing` for a reference that
-    only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What is `unnamed` is
-    asked where nobody is named as the subject, and what the `system` knows is not asked at all. What has to be
-    `concluded` by whoever takes the step a form starts from nothing, though it has a usual answer.
+    `today` is for days that are read as the day of the step where they are left out, and `past` for others on which
+    something happened: a form takes no day to come for either, but does for what only `begins` today. `standing` is for
+    a reference that only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What
+    is `unnamed` is asked where nobody is named as the subject, and what the `system` knows is not asked at all.
+    What has to be `concluded` by whoever takes the step a form starts from nothing, though it has a usual answer.
+    What is `alleged` stands in the entry in which a customer said it of a colleague.
     """
 
     what: What
@@ -129,6 +133,7 @@ class Known:
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
 Today = Annotated[Day, Known("today")]
+Past = Annotated[Day, Known("past")]
 Staff = Annotated[Name, Person("staff")]
 FrontLine = Annotated[Name, Person("staff", takes="open_case")]
 Manager = Annotated[Name, Person("staff", takes="approve_sanction")]

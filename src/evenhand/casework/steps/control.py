@@ -13,6 +13,7 @@ from evenhand.casework.steps.base import (
     FileKind,
     Name,
     OneOrMore,
+    Past,
     Person,
     Points,
     Reply,
@@ -84,7 +85,7 @@ class Disclose(OnEveryFile):
     basis: Basis | None = ask("Ground", "Consent first. In an emergency share now; a manager looks at it after.")
     which: Words | None = ask("Which law, or whose safety")
     consent_by: Words | None = ask("Who consented")
-    consent_on: Day | None = ask("Consented on")
+    consent_on: Past | None = ask("Consented on")
     consent_for: Words | None = ask("What they consented to")
     what: tuple[Shared, ...] = ask("What is shared", "As little as will do.", ())
     purpose: Words | None = ask("What for")
@@ -210,10 +211,10 @@ class MarkDeath(StepData):
     """The person has died: what stood against them ends, and what was owed to them is discharged (clause 5.1)."""
 
     follows: ClassVar[bool] = True
-    files: ClassVar[tuple[FileKind, ...]] = ("case", "flag")
+    files: ClassVar[tuple[FileKind, ...]] = ("case", "flag", "inquiry")
 
     subject: Customer | None = ask("Who died", "The person the file is about, unless somebody else is named.")
-    happened_on: Day | None = ask("Died on")
+    happened_on: Past | None = ask("Died on")
 
 
 class Withdraw(OnEveryFile):
@@ -231,7 +232,7 @@ class RecordBlock(OnEveryFile):
 
     what: Said = need("What is blocked", "For example: their address in our e-mail filter.")
     channel: Channel | None = ask("Which way to reach us")
-    blocked_on: Day | None = ask("Blocked on")
+    blocked_on: Past | None = ask("Blocked on")
     found_on: Today | None = ask("Found on")
     by: Anyone | None = ask("Blocked by", "If you know.")
     until: Day | None = ask("Until")
@@ -245,7 +246,7 @@ class ConfirmBlockLifted(OnEveryFile):
     target: ClassVar[str] = "block"
 
     block: Annotated[Name, Points("block")] | None = ask("Block")
-    lifted_on: Day | None = ask("Gone since", "Try it before you say so.")
+    lifted_on: Past | None = ask("Gone since", "Try it before you say so.")
 
 
 class PlaceHold(OnEveryFile):

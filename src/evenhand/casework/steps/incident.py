@@ -3,8 +3,8 @@
 from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
-    EVERY_FILE,
     HOW_STRONG,
+    ON_CONDUCT,
     Anyone,
     Behaviours,
     Channel,
@@ -20,6 +20,7 @@ from evenhand.casework.steps.base import (
     Known,
     Name,
     OtherCustomer,
+    Past,
     Points,
     Reply,
     Said,
@@ -79,7 +80,7 @@ class ReportIncident(StepData):
     subject_description: Annotated[Words, Known("unnamed")] | None = ask(
         "Who, if you do not know the name", "What you saw, or how they signed."
     )
-    happened_on: Day | None = ask("When", "The day is enough.")
+    happened_on: Past | None = ask("When", "The day is enough.")
     what_happened: Words | None = ask("What happened", "As you would tell a colleague. Short is fine.")
     words_said: Words | None = ask("Words they used", "As near as you remember, even if they are ugly.")
     where: Words | None = ask("Where")
@@ -114,13 +115,13 @@ class RecordInjury(StepData):
     what: Said = need("What the injury is", "Shock and distress count too.")
     absent_from: Day | None = ask("First day away")
     days_absent: Count | None = ask("Days away", "So far, weekends too. Correct it when it is more.")
-    reported_to_regulator_on: Day | None = ask("Reported to the regulator on", "Where the law asks for it.")
+    reported_to_regulator_on: Past | None = ask("Reported to the regulator on", "Where the law asks for it.")
 
 
 class ReportToPolice(StepData):
     """Record that the police were told (clause 4.5)."""
 
-    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+    files: ClassVar[tuple[FileKind, ...]] = ON_CONDUCT
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
     correctable: ClassVar[tuple[str, ...]] = ("reference",)
 
@@ -134,7 +135,7 @@ class ReportToPolice(StepData):
 class MakeSafe(StepData):
     """Make people safe first; everything else can wait (clauses 4.6 and 5.4)."""
 
-    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+    files: ClassVar[tuple[FileKind, ...]] = ON_CONDUCT
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
     actions: tuple[Annotated[Name, Code("safe_actions")], ...] = ask("What was done", default=())

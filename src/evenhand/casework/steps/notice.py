@@ -9,6 +9,7 @@ from evenhand.casework.steps.base import (
     Known,
     Manager,
     Name,
+    Past,
     Points,
     Said,
     StepData,
@@ -108,7 +109,7 @@ class ReviewSanction(StepData):
     next_review_on: Day | None = ask("Next review")
     equality: ToAssessment | None = ask("Equality assessment", "The one made for this review.")
     due_regard: Words | None = ask("Equality duty", "How you weighed it for this decision, in two or three sentences.")
-    comments_invited_on: Day | None = ask("The person was asked for their view on")
+    comments_invited_on: Past | None = ask("The person was asked for their view on")
     approved_by: Manager | None = ask("Agreed by", "Where it lasts beyond what you may decide alone.")
     compliance: Words | None = ask("Is it kept to?", "For a court order: is it kept, and is it still needed?")
 

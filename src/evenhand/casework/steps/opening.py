@@ -9,6 +9,7 @@ from evenhand.casework.steps.base import (
     FrontLine,
     Known,
     Name,
+    Past,
     Person,
     Remedy,
     Said,
@@ -69,10 +70,10 @@ class BringInSanction(StepData):
 
     subject: Subject | None = ask("Whom it binds")
     remedy: Remedy | None = ask("Measure")
-    imposed_on: Day | None = ask("Imposed on")
+    imposed_on: Past | None = ask("Imposed on")
     ends_on: Day | None = ask("Last day", "Leave empty if nobody set one.")
     review_on: Day | None = ask("Next review", "Leave empty if nobody set one.")
-    notice_given_on: Day | None = ask("The person was told on", "Leave empty if you cannot find that they were.")
+    notice_given_on: Past | None = ask("The person was told on", "Leave empty if you cannot find that they were.")
     reasons: Words | None = ask("Reasons given then")
     source: Words | None = ask("Where this comes from", "The letter, the old system, or whom you asked.")
     terms: Terms | None = ask("Terms", "What they may and may not do.")

@@ -3,16 +3,18 @@
 from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
-    EVERY_FILE,
+    ON_CONDUCT,
     Anyone,
     Behaviours,
     Channel,
     Characteristic,
     Day,
     FileKind,
+    Known,
     Name,
     Need,
     OtherCustomer,
+    Past,
     Points,
     Question,
     Remedy,
@@ -95,7 +97,7 @@ class NameRepresentative(AboutPerson):
     relation: Words | None = ask("What they are to each other", "Daughter, adviser, advocate and so on.")
     authority: Words | None = ask("What allows it", "A signed consent, a power of attorney, or what they told us.")
     scope: Words | None = ask("What it covers", "Everything, or one matter only.")
-    from_on: Today | None = ask("From")
+    from_on: Annotated[Day, Known("begins")] | None = ask("From")
     until: Day | None = ask("Until")
     usable_channels: tuple[Channel, ...] = ask("How the representative can reach us", default=())
 
@@ -110,7 +112,7 @@ class RecordComplaint(AboutPerson):
     about: tuple[Staff, ...] = ask("Colleagues it names", default=())
     topic: Topic | None = ask("What it is about")
     what: Words | None = ask("What it says", "In a sentence or two.")
-    answered_on: Day | None = ask("Answered on")
+    answered_on: Past | None = ask("Answered on")
     closed_on: Day | None = ask("Closed on")
 
 
@@ -118,7 +120,7 @@ class RecordAssurance(AboutPerson):
     """Record something we promised somebody in writing (clause 2.3)."""
 
     given_by: Anyone | None = ask("Promised by")
-    given_on: Day | None = ask("Promised on")
+    given_on: Past | None = ask("Promised on")
     says: Said = need("What was promised", "In the words of the letter.")
     remedies: tuple[Remedy, ...] = ask("Measures it rules out", default=())
     behaviours: Behaviours = ask("Conduct it is about", default=())
@@ -141,7 +143,7 @@ class RecordChange(AboutPerson):
 class AnswerQuestion(StepData):
     """Answer a question your own policy asks (clause 4.14)."""
 
-    files: ClassVar[tuple[FileKind, ...]] = EVERY_FILE
+    files: ClassVar[tuple[FileKind, ...]] = ON_CONDUCT
     starts: ClassVar[tuple[FileKind, ...]] = ("person",)
 
     question: Question = need("Question")

@@ -17,7 +17,7 @@ from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.notice import RecordBreach
 from evenhand.policy.shapes import Remedy
 from evenhand.web.better import person, proposing
-from evenhand.web.better.sections import sections, varying
+from evenhand.web.better.sections import at_once, sections, varying
 from evenhand.web.file.words import line_of
 from evenhand.web.months import window
 from evenhand.web.steps.sending import Sent
@@ -144,7 +144,7 @@ def urgent(sent: Sent) -> dict[str, Any]:
     return {
         "owed": sorted(owed or _owed_later(facts)),
         "choices": proposing.choices(facts),
-        "sections": sections(sent.form, _chosen(sent)),
+        "sections": at_once(sent.form, _chosen(sent)),
     }
 
 

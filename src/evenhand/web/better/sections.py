@@ -37,7 +37,7 @@ class Section:
     @property
     def has_terms(self) -> bool:
         """Whether it asks for terms: a finding about all of them leads to the first such part."""
-        return self.fields[0].name.startswith("terms.")
+        return any(one.name.startswith("terms.") for one in self.fields)
 
 
 def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
@@ -58,6 +58,26 @@ def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     rest = tuple(one for name, one in fields.items() if name not in placed)
     parts.append(("Only in some cases", rest, False))
     return [Section(title, part, is_open or any(map(_says, part))) for title, part, is_open in parts if part]
+
+
+NOW = ("harm", "to_whom", "remedy", "manager", "evidence", "review_on", "subject")
+
+
+def at_once(form: StepForm, remedy: Remedy | None) -> list[Section]:
+    """Urgent action: what has to be said just now, and what the measure chosen needs; all else folded into one part."""
+    fields = {one.name: one for one in form.fields}
+    wanted, terms = _terms_of(remedy), fields.pop("terms").children
+    needed = tuple(one for one in terms if one.name in wanted)
+    days = _named(fields, ("ends_on",)) if remedy else ()
+    now = _named(fields, NOW)
+    placed = {one.name for one in (*now, *days, *needed)}
+    rest = tuple(one for one in (*fields.values(), *terms) if one.name not in placed)
+    parts = [
+        Section("Just now", now, True),
+        Section("What they may and may not do", (*needed, *days), True),
+        Section("More, if it applies", rest, any(map(_says, rest))),
+    ]
+    return [part for part in parts if part.fields]
 
 
 def varying(form: StepForm, outcome: str, more: Iterable[str] = ()) -> list[Section]:

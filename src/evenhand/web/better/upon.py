@@ -12,8 +12,10 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.assessment import AssessEquality
+from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.steps.decision import ApproveSanction
 from evenhand.casework.steps.flag import ReviewFlag
+from evenhand.casework.steps.inquiry import OpenInquiry, RecordColleagueAccount
 from evenhand.casework.steps.notice import RequestReview, ReviewSanction
 from evenhand.web.better.person import is_shown
 from evenhand.web.file.opening import Opened
@@ -107,6 +109,12 @@ def _flag(sent: Sent) -> Entries:
     return [entry for entry in (*decided, *reports, *flag.all(AssessEquality)) if entry]
 
 
+def _inquiry(sent: Sent) -> Entries:
+    """What is looked into, what the colleague says, and what was gathered, in the order in which it came."""
+    of = (OpenInquiry, RecordColleagueAccount, AddEvidence)
+    return [entry for entry in sent.opened.file.entries if isinstance(entry.data, of)]
+
+
 UPON: Mapping[str, Callable[[Sent], Entries]] = {
     "endorse_case": _opening,
     "decline_case": _opening,
@@ -123,6 +131,7 @@ UPON: Mapping[str, Callable[[Sent], Entries]] = {
     "review_flag": _flag,
     "end_flag": _flag,
     "decide_flag_dispute": _flag,
+    "conclude_inquiry": _inquiry,
     "give_notice": _aimed,
     "countersign": _aimed,
     "recall_disclosure": _aimed,

@@ -10,19 +10,26 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from evenhand.cases.editions import in_force
 from evenhand.casework.decide import options
 from evenhand.casework.describing import doc_of
 from evenhand.casework.duties import duties
 from evenhand.casework.facts import Duty
 from evenhand.casework.involvement import PARTS
+from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.control import AuditCase
-from evenhand.casework.steps.decision import ProposeSanction
+from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction
 from evenhand.policy.findings import Decision, Finding, Outcome
 from evenhand.web.file.opening import Opened
-from evenhand.web.lists.acts import KEPT_BY, step_href
+from evenhand.web.file.whose import who_can
+from evenhand.web.file.words import done
+from evenhand.web.lists.acts import Act as Keeping
+from evenhand.web.lists.acts import act_for, step_href, take_href
+from evenhand.web.lists.matters import of_made
 from evenhand.web.lists.words import by_when
 from evenhand.web.steps.asking import has_something
+from evenhand.web.steps.titles import step_title
 
 GROUPS: Mapping[str, str] = {
     "assessment": "Weigh it up",
@@ -31,6 +38,7 @@ GROUPS: Mapping[str, str] = {
     "notice": "Tell and review",
     "appeal": "Appeals",
     "flag": "The flag",
+    "inquiry": "The inquiry",
     "incident": "Safety and support",
     "person": "About the person",
     "opening": "The case itself",
@@ -46,8 +54,8 @@ AUDIT = AuditCase.name
 AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
-PROPOSING = ProposeSanction.name
-WAITED_FOR = ("endorse_case", "approve_sanction")
+PROPOSING, APPROVING = ProposeSanction.name, ApproveSanction.name
+WAITED_FOR = ("endorse_case", APPROVING)
 """Steps that others wait for although no day is promised for them."""
 
 
@@ -97,6 +105,10 @@ class Owed:
     is_for_others: bool
     not_before: date | None
     """The day from which time alone lets it be done, where nothing else stands in the way."""
+    first: str = ""
+    """The step that has to be taken before it can be done at all, by its title; `href` then leads to that one."""
+    first_by: str = ""
+    """Who can take that step, where the viewer cannot; '' where nobody can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +138,7 @@ def board_of(page: Opened) -> Board:
     open_duties = sorted(
         (duty for duty in duties(page.file) if duty.open_on(page.viewer.day)), key=lambda duty: duty.promise.due_on
     )
-    due = {KEPT_BY[duty.promise.duty].step: duty for duty in reversed(open_duties)}
+    due = {act_for(duty.promise.duty).step: duty for duty in reversed(open_duties)}
     there = [one for one in decisions if not one.is_open or has_something(STEPS[one.step], page.asking)]
     may_now = {one.step for one in there if one.is_open}
     shut: dict[str, list[Closed]] = {"closed": [], "not_now": [], "for_others": []}
@@ -171,7 +183,9 @@ def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple
 
 
 def _is_weighed(decisions: list[Decision]) -> bool:
-    """Whether it is the viewer's to propose a measure, at this stage, whatever it still needs."""
+    """Whether it is the viewer's to propose a measure, at this stage, whatever it still needs; not while one waits."""
+    if any(one.step == APPROVING and "stage" not in {found.check for found in _against(one)} for one in decisions):
+        return False
     return any(one.step == PROPOSING and (one.is_open or _why_shut(one) == "closed") for one in decisions)
 
 
@@ -235,18 +249,47 @@ def _closed(decision: Decision, page: Opened) -> Closed:
 
 def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: Mapping[str, date]) -> Owed:
     promise, day = duty.promise, page.viewer.day
-    step = KEPT_BY[promise.duty].step
+    act = act_for(promise.duty)
+    step = act.step
     href = step_href(page.file.kind, page.file.name, promise.duty, promise.about, duty.made_by)
-    may = step in may_now
+    begins = page.file.kind not in STEPS[step].files
+    may = step in may_now or (begins and in_force().held(page.viewer.roles, in_force().steps[step].roles) is not None)
+    first = "" if may or begins else _first(act, promise.about, page)
+    if first in may_now:
+        href = take_href(page.file.kind, page.file.name, first, promise.about if first in CANDIDATES else "")
+    elif not may:
+        href = ""
     return Owed(
         title=page.edition.duties[promise.duty].title,
         when=by_when(promise.due_on, day),
         due_on=promise.due_on,
         is_overdue=duty.overdue_on(day),
         clause=promise.clause,
-        href=href if may else "",
-        label=page.edition.steps[step].title if may else "",
-        about=page.called(promise.about) if promise.about in page.file.by_ref else "",
-        is_for_others=step in theirs,
+        href=href,
+        label=_label(first or step, page) if href else "",
+        about=_about(duty, page),
+        is_for_others=step in theirs or (begins and not may),
         not_before=opens.get(step),
+        first=_label(first, page) if first else "",
+        first_by=who_can(first, promise.about, page) if first and first not in may_now else "",
     )
+
+
+def _label(step: str, page: Opened) -> str:
+    return step_title(page.edition if page.file.kind in STEPS[step].files else in_force(), step)
+
+
+def _first(act: Keeping, about: str, page: Opened) -> str:
+    """Of the steps that come before what keeps a duty, the one that has its turn; '' where none has."""
+    owed = {duty.promise.duty for duty in duties(page.file) if duty.done_on is None and duty.promise.about == about}
+    is_there = bool(CANDIDATES[act.step](page.facts)) if act.after else True
+    return next((step for step in act.after if step in owed or not is_there), "")
+
+
+def _about(duty: Duty, page: Opened) -> str:
+    """What a duty is about: an entry in words, or one finding of the audit that made it owed."""
+    about = duty.promise.about
+    if about in page.file.by_ref or not about.startswith(f"{duty.made_by}/"):
+        return page.called(about) if about in page.file.by_ref else ""
+    made = page.file.by_ref[duty.made_by]
+    return of_made(done(page.edition, made.data.name), about, duty.made_by, made.taken_on)

@@ -11,7 +11,9 @@ from django.template import engines
 from django.urls import reverse
 from markupsafe import Markup
 
+from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry
+from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import FileKind
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.wording import plain_day
@@ -22,7 +24,16 @@ from evenhand.policy.clock import LONDON
 from evenhand.web.file.board import board_of
 from evenhand.web.file.citing import Cited
 from evenhand.web.file.opening import Opened
-from evenhand.web.file.parts import elsewhere, facts_line, measures_of, people_of_file, person_lists, related, title_of
+from evenhand.web.file.parts import (
+    elsewhere,
+    facts_line,
+    looked_into,
+    measures_of,
+    people_of_file,
+    person_lists,
+    related,
+    title_of,
+)
 from evenhand.web.file.remembered import Pieces, pieces
 from evenhand.web.file.strip import strip_of
 from evenhand.web.file.talking import talk, visiting
@@ -30,11 +41,18 @@ from evenhand.web.file.timeline import KINDS, Event, by_whom, events_of, timelin
 from evenhand.web.file.words import Line, line_of
 from evenhand.web.steps.titles import titles_of
 
-KIND_TITLES: Mapping[FileKind, str] = {"incident": "Report", "case": "Case", "flag": "Flag", "person": "Customer"}
+KIND_TITLES: Mapping[FileKind, str] = {
+    "incident": "Report",
+    "case": "Case",
+    "flag": "Flag",
+    "person": "Customer",
+    "inquiry": "Inquiry",
+}
 SECTIONS: Mapping[FileKind, tuple[str, ...]] = {
     "incident": ("_people", "_related"),
     "case": ("_measures", "_owed", "_people", "_related"),
     "flag": ("_people", "_related"),
+    "inquiry": ("_owed", "_people", "_related"),
     "person": ("_related",),
 }
 """What stands beside the timeline, by kind of file."""
@@ -65,6 +83,7 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "is_access": is_access,
         "may_ask_who": may_ask_who(page.viewer, "" if kind == "person" else getattr(file, "officer", "")),
         "starts": list(_starts(page)),
+        "waits_for_case": _waits_for_its_case(page),
         **(_person_values(page, asked) if kind == "person" else {}),
     }
 
@@ -90,6 +109,7 @@ def _made(page: Opened, show: str, words: str, before: str) -> Pieces:
         "people": people_of_file(page),
         "related": related(page),
         "elsewhere": elsewhere(page),
+        "looked_into": list(looked_into(page)),
         "lists": person_lists(page) if page.file.kind == "person" else [],
         "sections": [f"web/file/{name}.html" for name in SECTIONS[page.file.kind]],
     }
@@ -111,6 +131,14 @@ def _starts(page: Opened) -> Iterator[tuple[str, str]]:
         rule = edition.steps.get(step)
         if file.kind in ("person", "incident") and rule and edition.held(page.viewer.roles, rule.roles):
             yield rule.title, f"{reverse('new_file', args=(kind,))}?{urlencode({**about, **fields})}"
+
+
+def _waits_for_its_case(page: Opened) -> bool:
+    """Whether it was decided to open a case about a report, and none is opened yet: nobody is reminded of it else."""
+    file = page.file
+    if not isinstance(file, IncidentFile) or not file.triage or file.triage.data.route != "new_case":
+        return False
+    return not any(isinstance(one, CaseFile) and file.name in one.incidents for one in page.facts.files.values())
 
 
 def _person_values(page: Opened, asked: QueryDict) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.cases.editions import in_force
 from evenhand.cases.holding import colleagues_on
 from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import Entry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.involvement import took_part
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
@@ -26,6 +28,7 @@ from evenhand.casework.steps.decision import (
     ServeNoticeSeekingPossession,
 )
 from evenhand.casework.steps.incident import TriageIncident
+from evenhand.casework.steps.inquiry import NoteInquiry
 from evenhand.casework.steps.notice import RecordBreach
 from evenhand.casework.steps.opening import RestrictCase
 from evenhand.casework.steps.person import (
@@ -38,8 +41,8 @@ from evenhand.casework.steps.person import (
 )
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.file.opening import Opened
-from evenhand.web.file.strip import measure_title
-from evenhand.web.file.words import Line, Said, line_of, said_in, shortened
+from evenhand.web.file.words import Line, Said, line_of, measure_title, said_in, shortened
+from evenhand.web.lists.acts import INQUIRING, file_href, take_href
 from evenhand.web.steps.titles import code_title, plain
 
 
@@ -92,7 +95,7 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         "Ended": sanction.ended_on,
     }
     return Measure(
-        title=measure_title(page.facts, sanction) or "A measure",
+        title=measure_title(page.edition, sanction) or "A measure",
         state=standing(sanction, page.viewer.day),
         subject=page.facts.registers.name(sanction.subject) if sanction.subject != page.file.subject else "",
         days=tuple((title, day) for title, day in days.items() if day is not None),
@@ -163,6 +166,53 @@ def _dealt_with(data: StepData) -> tuple[str, str, str] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class LookedInto:
+    """Something said of a colleague that is looked into apart: how it stands, and what bears on the case.
+
+    `inquiry` is its file where one is opened, to which `href` leads whoever may see it; where none is, to its opening.
+    """
+
+    said: str
+    inquiry: str
+    href: str
+    stands: str
+    bearing: str
+
+
+def looked_into(page: Opened) -> Iterator[LookedInto]:
+    """What a customer says of colleagues, on a case: where each is looked into, and what came of it for the case."""
+    case = page.file
+    for entry in case.all(RecordCounterAllegation) if isinstance(case, CaseFile) else ():
+        noted = [note for note in case.all(NoteInquiry) if note.data.allegation == entry.ref]
+        last = noted[-1] if noted else None
+        name = last.data.inquiry if last else ""
+        yield LookedInto(
+            said=shortened(entry.data.what),
+            inquiry=name,
+            href=_to_inquiry(name, entry.ref, page),
+            stands=_stands(noted),
+            bearing=(last.data.bearing or "") if last else "",
+        )
+
+
+def _to_inquiry(name: str, allegation: str, page: Opened) -> str:
+    """The page of an inquiry for whoever may see it, or where there is none, the one that opens it for whoever may."""
+    if name:
+        return file_href("inquiry", name) if name in page.seen else ""
+    rule = in_force().steps.get(INQUIRING)
+    may = rule is not None and in_force().held(page.viewer.roles, rule.roles)
+    return take_href("case", page.file.name, INQUIRING, allegation) if may else ""
+
+
+def _stands(noted: list[Entry[NoteInquiry]]) -> str:
+    """Whether an inquiry is open or concluded, and since when; '' for none."""
+    if not noted:
+        return ""
+    did = "concluded" if noted[-1].data.is_concluded else "open"
+    return f"{did} {'on' if did == 'concluded' else 'since'} {plain_day(noted[-1].taken_on)}"
+
+
 def title_of(file: File, page: Opened) -> str:
     """What a file is about, in a few words."""
     if isinstance(file, CaseFile):
@@ -171,6 +221,8 @@ def title_of(file: File, page: Opened) -> str:
         return shortened(words or "Case")
     if isinstance(file, FlagFile):
         return code_title(page.edition, "flags", file.category) if file.category else "Flag"
+    if isinstance(file, InquiryFile):
+        return shortened((file.opening.data.what if file.opening else "") or "Inquiry")
     if isinstance(file, IncidentFile):
         return shortened((file.report.data.what_happened if file.report else "") or "Report")
     return page.facts.registers.name(file.name)
@@ -187,6 +239,9 @@ def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
         yield "restricted to", _kept_to(file, page)
     if isinstance(file, IncidentFile) and file.happened_on:
         yield "happened", plain_day(file.happened_on)
+    if isinstance(file, InquiryFile):
+        yield "looked into by", registers.name(file.inquirer)
+        yield "kept to", listed(sorted(registers.name(who) for who in file.kept_to))
     if isinstance(file, FlagFile) and file.review_by:
         yield "review by", plain_day(file.review_by)
     if file.opened_on and not isinstance(file, PersonFile):

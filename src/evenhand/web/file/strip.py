@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from evenhand.casework.facts import Facts
+from django.db.models import Q
+
+from evenhand.cases.seeing import Viewer, people_seen
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.person import PersonView
+from evenhand.casework.registers import CustomerRecord
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import Terms
+from evenhand.casework.wording import listed
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.ways import contact_words, ways_of
-from evenhand.web.file.words import Said, said_in
+from evenhand.web.file.words import Said, measure_title, said_in
+from evenhand.web.steps.known import NO_TENANCY
 from evenhand.web.steps.titles import code_title
 
 
@@ -46,6 +51,8 @@ class Strip:
     name: str
     home: str
     tenure: str
+    lives_with: str
+    """Of somebody who holds no tenancy: whose household they belong to, and where."""
     live: tuple[Live, ...]
     flags: tuple[LiveFlag, ...]
     needs: tuple[str, ...]
@@ -70,6 +77,7 @@ def strip_for(page: Opened, who: str) -> Strip:
         name=facts.registers.name(who),
         home=home.address or home.uprn if home else "",
         tenure=code_title(page.edition, "tenures", row.tenure) if row and row.tenure else "",
+        lives_with=_lives_with(row, page.viewer) if row and row.tenure in NO_TENANCY else "",
         live=tuple(_live(one, page) for one in view.live_sanctions(day) if one.live_on(day)),
         flags=tuple(_flag(one, page) for one in view.live_flags(day)),
         needs=tuple(_needs(view, page)),
@@ -83,17 +91,25 @@ def strip_for(page: Opened, who: str) -> Strip:
     )
 
 
-def measure_title(facts: Facts, sanction: Sanction) -> str:
-    """What a measure is called: by the catalogue, or in the words of whoever proposed it."""
-    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
-    own = sanction.measure.described or ""
-    return own if remedy is None or (remedy.unlisted and own) else remedy.title
+def _lives_with(row: CustomerRecord, viewer: Viewer) -> str:
+    """'lives with Mr Quarmby at 4 Elm Road, not a tenant', by the household register; '' where it knows nothing.
+
+    Of those whom the viewer may not be told of nothing is said (H1).
+    """
+    since = Q(household__since=None) | Q(household__since__lte=viewer.day)
+    until = Q(household__until=None) | Q(household__until__gte=viewer.day)
+    there = people_seen(viewer).filter(since, until, household__member_id=row.id).select_related("home")
+    hosts = list(there.order_by("name").distinct())
+    if not hosts:
+        return ""
+    where = f" at {hosts[0].home}" if hosts[0].home and not row.home else ""
+    return f"lives with {listed([host.name for host in hosts])}{where}, not a tenant"
 
 
 def _live(sanction: Sanction, page: Opened) -> Live:
     day, terms = page.viewer.day, sanction.terms
     return Live(
-        title=measure_title(page.facts, sanction) or "A measure",
+        title=measure_title(page.edition, sanction) or "A measure",
         until=sanction.lapses_on,
         review_by=sanction.review_by,
         is_overdue=sanction.review_overdue_on(day),

@@ -23,13 +23,14 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
         "Contacts",
         frozenset({"record_contact", "record_conversation", "ask_agency", "record_agency_answer",
                    "consider_conversation", "put_allegation", "record_account", "record_block",
-                   "confirm_block_lifted", "receive_appeal", "request_review", "dispute_flag"}),
+                   "confirm_block_lifted", "receive_appeal", "request_review", "dispute_flag",
+                   "record_colleague_account"}),
     ),
     "decisions": ("Decisions", frozenset(name for name, step in STEPS.items() if step.decides)),
     "letters": (
         "Letters",
         frozenset({"give_notice", "record_return", "tell_reporter", "tell_person", "record_not_told", "defer_telling",
-                   "serve_notice_seeking_possession", "offer_contract"}),
+                   "serve_notice_seeking_possession", "offer_contract", "tell_inquiry_outcome"}),
     ),
     "reviews": (
         "Reviews and appeals",

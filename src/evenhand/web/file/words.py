@@ -8,10 +8,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from evenhand.cases.seeing import Viewer, handles_reports
+from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.registers import Registers
+from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.base import Code, Data, Person, Points
 from evenhand.casework.steps.casefacts import GUARDED, AddEvidence
+from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.stored import REPORTER_FIELDS
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.clock import LONDON
@@ -22,14 +25,15 @@ from evenhand.web.steps.titles import code_title, period_title, plain, step_titl
 PAST: Mapping[str, str] = {
     "Add": "Added", "Answer": "Answered", "Approve": "Approved", "Ask": "Asked", "Assess": "Assessed",
     "Assign": "Assigned", "Audit": "Audited", "Bring": "Brought", "Check": "Checked", "Close": "Closed",
-    "Complete": "Completed", "Confirm": "Confirmed", "Consider": "Considered", "Correct": "Corrected",
-    "Countersign": "Countersigned", "Decide": "Decided", "Decline": "Declined", "Dispose": "Disposed", "End": "Ended",
-    "Endorse": "Endorsed", "Erase": "Erased", "Instruct": "Instructed", "Lift": "Lifted", "Link": "Linked",
-    "Look": "Looked", "Make": "Made", "Mark": "Marked", "Move": "Moved", "Name": "Named", "Offer": "Offered",
-    "Open": "Opened", "Place": "Placed", "Plan": "Planned", "Point": "Pointed", "Propose": "Proposed", "Put": "Put",
-    "Recall": "Recalled", "Record": "Recorded", "Refer": "Referred", "Release": "Released", "Reopen": "Reopened",
-    "Report": "Reported", "Restrict": "Restricted", "Review": "Reviewed", "Serve": "Served", "Share": "Shared",
-    "Start": "Started", "Suspend": "Suspended", "Take": "Took", "Tell": "Told", "Withdraw": "Withdrew",
+    "Complete": "Completed", "Conclude": "Concluded", "Confirm": "Confirmed", "Consider": "Considered",
+    "Correct": "Corrected", "Countersign": "Countersigned", "Decide": "Decided", "Decline": "Declined",
+    "Dispose": "Disposed", "End": "Ended", "Endorse": "Endorsed", "Erase": "Erased", "Instruct": "Instructed",
+    "Lift": "Lifted", "Link": "Linked", "Look": "Looked", "Make": "Made", "Mark": "Marked", "Move": "Moved",
+    "Name": "Named", "Note": "Noted", "Offer": "Offered", "Open": "Opened", "Place": "Placed", "Plan": "Planned",
+    "Point": "Pointed", "Propose": "Proposed", "Put": "Put", "Recall": "Recalled", "Record": "Recorded",
+    "Refer": "Referred", "Release": "Released", "Reopen": "Reopened", "Report": "Reported", "Restrict": "Restricted",
+    "Review": "Reviewed", "Serve": "Served", "Share": "Shared", "Start": "Started", "Suspend": "Suspended",
+    "Take": "Took", "Tell": "Told", "Withdraw": "Withdrew",
 }  # fmt: skip
 """What the first word of a button says once it is done; a landlord may name a step anew."""
 
@@ -38,11 +42,13 @@ GIST = ("remedy", "outcome", "route", "answer", "conclusion", "category", "need"
 OWN_WORDS = (
     "what_happened", "breakdown", "what", "text", "allegation", "account", "words", "explains", "instruction",
     "adjustment", "says", "reasons", "conclusion", "found", "provisions", "told", "done", "why", "harm", "details",
-    "outcome", "reply", "agency",
+    "outcome", "reply", "agency", "bearing", "inquiry",
 )  # fmt: skip
 """The fields that hold the words of whoever took the step."""
 
 
+PLACES = ("home", "new_home", "place")
+"""Fields that hold the number of a home, or the words for a place."""
 NOT_SHOWN = "a file that is not shown to you"
 PRIVATE = "private, for those who handle reports"
 
@@ -102,6 +108,11 @@ class Telling:
     may_read: Callable[[AnyEntry], bool] = always
     """Whether what an entry says may be read, beyond that there is one."""
 
+    def place(self, words: str) -> str:
+        """The address of a home by its property number; any other words as they are."""
+        home = self.registers.homes.get(words) if words.isdecimal() else None
+        return (home.address if home else "") or words
+
     def name(self, who: str) -> str:
         """How somebody is called."""
         return A_COLLEAGUE if who in self.nameless else self.registers.name(who)
@@ -122,11 +133,19 @@ def line_of(entry: AnyEntry, telling: Telling) -> Line:
     return Line(
         entry=entry,
         did=done(telling.edition, entry.data.name),
-        gist=next((by_name[name] for name in GIST if _is_short(entry.data, name, by_name)), ""),
+        gist=next((by_name[name] for name in GIST if _is_short(entry.data, name, by_name)), "") or summed(entry.data),
         words=next((by_name[name] for name in OWN_WORDS if _is_free(entry.data, name, by_name)), ""),
         said=tuple(one for one in found if one.name not in REPORTER_FIELDS),
         private=tuple(one for one in found if one.name in REPORTER_FIELDS),
     )
+
+
+def summed(data: Data) -> str:
+    """How much an audit looked at and found: '3 points, 1 finding'; '' for any other step."""
+    if not isinstance(data, AuditCase):
+        return ""
+    counts = {"point": len(data.checklist), "finding": len(data.findings)}
+    return ", ".join(f"{number or 'no'} {what}{'' if number == 1 else 's'}" for what, number in counts.items())
 
 
 def _is_short(data: Data, name: str, said: Mapping[str, str]) -> bool:
@@ -176,6 +195,8 @@ def _one(shape: Shape, value: Any, telling: Telling) -> str:
         return telling.name(value)
     if isinstance(shape.marker, Points):
         return called(value, telling)
+    if shape.name in PLACES:
+        return telling.place(value)
     return plain(value) if shape.literals else _held(value, telling)
 
 
@@ -203,7 +224,10 @@ def _held(value: Any, telling: Telling) -> str:
 
 
 def called(ref: str, telling: Telling) -> str:
-    """An entry or file that something points at, in words: 'Proposed a sanction: Warning letter, 2 August 2026'."""
+    """An entry or file that something points at, in words: 'Proposed a sanction: Warning letter, 2 August 2026'.
+
+    A measure that was approved is called by its kind and its days, whatever entry made it.
+    """
     name = ref.rpartition("#")[0] or ref
     file = telling.files.get(name)
     if file is None:
@@ -212,9 +236,31 @@ def called(ref: str, telling: Telling) -> str:
     if entry is None:
         day = plain_day(file.opened_on) if file.opened_on else ""
         return f"{plain(file.kind)} {file.name}{f', {day}' if day else ''}"
+    made = file.sanctions.get(ref) if isinstance(file, CaseFile) else None
+    if made is not None and (days := days_of(made)):
+        return f"{measure_title(telling.edition, made) or 'A measure'}, {days}"
     line = line_of(entry, telling)
     gist = line.gist or shortened(line.words)
     return f"{line.did}{f': {gist}' if gist else ''}, {plain_day(entry.taken_on)}"
+
+
+def days_of(sanction: Sanction) -> str:
+    """The days of a measure in words, from its approval on; '' while it is proposed only, or was never agreed to."""
+    if sanction.approved_on is None and sanction.imposed_on is None:
+        return ""
+    if sanction.ended_on:
+        return f"ended {plain_day(sanction.ended_on)}"
+    if sanction.imposed_on is None:
+        return f"approved {plain_day(sanction.approved_on)}" if sanction.approved_on else ""
+    until = f" until {plain_day(sanction.lapses_on)}" if sanction.lapses_on else ""
+    return f"from {plain_day(sanction.imposed_on)}{until}"
+
+
+def measure_title(edition: Edition, sanction: Sanction) -> str:
+    """What a measure is called: by the catalogue, or in the words of whoever proposed it."""
+    remedy = edition.remedies.get(sanction.measure.remedy or "")
+    own = sanction.measure.described or ""
+    return own if remedy is None or (remedy.unlisted and own) else remedy.title
 
 
 def shortened(words: str, length: int = 80) -> str:

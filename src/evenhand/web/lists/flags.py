@@ -6,13 +6,14 @@ not lie about in a van (hazard H28). Whoever visits looks at the person's page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
 from evenhand.cases.models import FileIndex, FlagIndex
 from evenhand.cases.seeing import Viewer
 from evenhand.casework.wording import plain_day
+from evenhand.people.models import Home
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href
 from evenhand.web.lists.cases import due_cell
@@ -50,14 +51,16 @@ def _overdue(rows: Rows, _value: str, viewer: Viewer) -> Rows:
 
 def _lines(rows: Sequence[FlagIndex], viewer: Viewer) -> list[Line]:
     files, people = files_named(row.file for row in rows), customers_named(row.subject for row in rows)
-    return [_line(row, files[row.file], people, viewer) for row in rows]
+    homes = Home.objects.in_bulk([row.place for row in rows if row.place])
+    about = {row.pk: str(homes.get(row.place, row.place)) for row in rows if row.place and not row.subject}
+    return [_line(row, files[row.file], about.get(row.pk) or subject_name(row.subject, people), viewer) for row in rows]
 
 
-def _line(row: FlagIndex, file: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Line:
+def _line(row: FlagIndex, file: FileIndex, about: str, viewer: Viewer) -> Line:
     title, colour = TITLES.get(file.state, (file.state, "grey"))
     return (
         Cell(row.file, file_href("flag", row.file)),
-        Cell(subject_name(row.subject or row.place, people)),
+        Cell(about),
         Cell(title, colour=colour),
         Cell(plain_day(row.set_on) if row.set_on else ""),
         due_cell(row.review_by, viewer) if file.is_open else Cell(""),

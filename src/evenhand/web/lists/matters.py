@@ -39,8 +39,12 @@ def _matter(duty: OpenDuty, measure: SanctionIndex | None, made: Made | None) ->
     title = remedy_title(measure.remedy) if measure else ""
     if made is None or (not title and duty.made_by.endswith("#1")):
         return title
-    did, day = done(in_force(), made[0]), plain_day(date.fromisoformat(made[1]))
-    number = duty.about.removeprefix(f"{duty.made_by}/")
-    finding = f"finding {number}, " if number != duty.about else ""
-    words = f"{did}, {finding}{day}"
+    words = of_made(done(in_force(), made[0]), duty.about, duty.made_by, date.fromisoformat(made[1]))
     return f"{title}: {words[0].lower()}{words[1:]}" if title else words
+
+
+def of_made(did: str, about: str, made_by: str, day: date) -> str:
+    """What made something owed: 'Audited the case, finding 2, 3 August 2026'."""
+    number = about.removeprefix(f"{made_by}/")
+    finding = f"finding {number}, " if number != about else ""
+    return f"{did}, {finding}{plain_day(day)}"

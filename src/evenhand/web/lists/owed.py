@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evenhand.cases.editions import in_force, named
-from evenhand.cases.models import FileIndex, FileStaff, OpenDuty
+from evenhand.cases.models import FileIndex, FileLink, OpenDuty
 from evenhand.cases.seeing import Viewer
+from evenhand.casework.checks import flags
+from evenhand.casework.checks.appeal import ASSIGNING, BARRED
+from evenhand.casework.involvement import PARTS
 from evenhand.casework.registers import StaffMember
+from evenhand.casework.steps.appeal import DecideAppeal, SuspendSanction
 from evenhand.policy.edition import Edition
 from evenhand.policy.parsing import shipped
+from evenhand.record.models import Entry
+from evenhand.web.lists.acts import KEPT_BY
 from evenhand.web.lists.seen import on_a_file_seen
 
 NOTHING = Q(pk__in=())
@@ -33,19 +40,59 @@ def is_owed_by(viewer: Viewer) -> Q:
     for owners in owners_known(edition):
         owed |= Q(owners=" ".join(owners)) & _is_theirs(viewer, edition, owners, stood_in_for)
     asked, asked_of_me = _asked_by_name(viewer, edition, stood_in_for)
-    return (owed & ~Q(duty=CHOOSING) & ~asked) | _may_choose(viewer, edition) | asked_of_me
+    theirs = (owed & ~Q(duty__in=OPEN_TO_ALL) & ~asked) | _may_step_in(viewer, edition) | asked_of_me
+    return theirs & ~_is_too_early(viewer.day) & ~_is_barred(viewer)
 
 
-CHOOSING = "assign_appeal"
-"""The duty that its first owner hardly ever may do: the officer's own manager decided what is appealed against."""
+def _is_too_early(day: date) -> Q:
+    """Duties that wait until another about the same thing is kept: nobody can act on them yet."""
+    same = OpenDuty.objects.owed_on(day).filter(file=OuterRef("file"), about=OuterRef("about"))
+    waits = NOTHING
+    for duty, act in KEPT_BY.items():
+        if act.after:
+            waits |= Q(duty=duty) & Q(Exists(same.filter(duty__in=act.after)))
+    return waits
 
 
-def _may_choose(viewer: Viewer, edition: Edition) -> Q:
-    """To find an officer for an appeal: those who hold such a role and took no part in the case (clause 5.6)."""
-    rule = edition.steps.get(CHOOSING)
-    if rule is None or edition.held(viewer.roles, rule.roles) is None:
-        return NOTHING
-    return Q(duty=CHOOSING) & ~Q(file__in=FileStaff.objects.filter(staff=viewer.id).values("file"))
+APART: Mapping[str, frozenset[str]] = {
+    "assign_appeal": frozenset(ASSIGNING),
+    "decide_late_appeal": frozenset(BARRED),
+    "decide_appeal": frozenset(BARRED),
+    "decide_flag_dispute": frozenset(flags.BARRED),
+}
+"""Duties that somebody apart keeps, and the parts after which nobody does (clauses 5.3 and 5.6)."""
+
+
+def _is_barred(viewer: Viewer) -> Q:
+    """Duties on files in which the viewer took such a part, or somebody whose line manager they are where that counts.
+
+    What was done on an appeal itself is left out: that officer was found to be apart when it was given to them.
+    """
+    registers, barred = viewer.registers, NOTHING
+    managed = {who for who in registers.staff if viewer.id in registers.managers_of(who, viewer.day)}
+    for duty, parts in APART.items():
+        steps = [step.name for step, part in PARTS.items() if part in parts and step not in ON_APPEALS]
+        whose = sorted({viewer.id} | (managed if "managed" in parts else set()))
+        took = Entry.objects.filter(actor_id__in=whose, step__in=steps)
+        reports = FileLink.objects.filter(file=OuterRef(OuterRef("file"))).values("other")
+        on_file = Exists(took.filter(kind__in=("case", "flag"), file_id=OuterRef("file")))
+        on_report = Exists(took.filter(kind="incident", file_id__in=reports))
+        barred |= Q(duty=duty) & (on_file | on_report)
+    return barred
+
+
+ON_APPEALS = (SuspendSanction, DecideAppeal)
+
+
+OPEN_TO_ALL = ("assign_appeal", "decide_flag_dispute")
+"""Duties that their first owner hardly ever may keep: the officer's own manager decided what is disputed."""
+
+
+def _may_step_in(viewer: Viewer, edition: Edition) -> Q:
+    """To find an officer for an appeal, and to decide on a flag: all those who hold such a role (5.3 and 5.6)."""
+    held = (duty for duty in OPEN_TO_ALL if duty in edition.steps)
+    mine = [duty for duty in held if edition.held(viewer.roles, edition.steps[duty].roles) is not None]
+    return Q(duty__in=mine)
 
 
 ASKED = "complete_audit_action"

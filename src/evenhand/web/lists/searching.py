@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evenhand.cases.naming import names_meant
 from evenhand.cases.search import Hit, find
-from evenhand.cases.seeing import Viewer
+from evenhand.cases.seeing import Viewer, people_seen
 
-KINDS: Mapping[str, str] = {"person": "Customers", "case": "Cases", "incident": "Incidents", "flag": "Flags"}
+KINDS: Mapping[str, str] = {
+    "person": "Customers",
+    "case": "Cases",
+    "incident": "Incidents",
+    "flag": "Flags",
+    "inquiry": "Inquiries",
+}
 LONGEST = 200
 
 
@@ -25,6 +31,8 @@ class Results:
     more: str = ""
     meant: tuple[str, ...] = ()
     straight_to: tuple[str, str] | None = None
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """By customer, what tells them from others of the same name: their home, or else their reference."""
 
 
 def results_of(viewer: Viewer, words: str, kind: str = "", after: str = "") -> Results:
@@ -40,4 +48,17 @@ def results_of(viewer: Viewer, words: str, kind: str = "", after: str = "") -> R
     named = [hit for hit in found.rows if hit.kind != "person" and hit.name in meant]
     groups = {each: [hit for hit in found.rows if hit.kind == each] for each in KINDS}
     straight = (named[0].kind, named[0].name) if len(named) == 1 else None
-    return Results({each: hits for each, hits in groups.items() if hits}, kind, found.more or "", found.meant, straight)
+    return Results(
+        {each: hits for each, hits in groups.items() if hits},
+        kind,
+        found.more or "",
+        found.meant,
+        straight,
+        _homes(found.rows, viewer),
+    )
+
+
+def _homes(hits: Iterable[Hit], viewer: Viewer) -> dict[str, str]:
+    who = {hit.name if hit.kind == "person" else hit.subject for hit in hits} - {""}
+    people = people_seen(viewer).select_related("home").in_bulk(sorted(who))
+    return {one: str(row.home or one) for one, row in people.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from django.db.models import Q
 from django.urls import Resolver404, resolve
@@ -14,7 +15,7 @@ from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, names_seen, visible_to
 from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
-from evenhand.web.lists.acts import AWAITED, KEPT_BY, step_href, take_href
+from evenhand.web.lists.acts import AWAITED, act_for, step_href, take_href
 from evenhand.web.lists.duties import duty_title, in_age
 from evenhand.web.lists.matters import matters_of
 from evenhand.web.lists.owed import is_owed_by, standing
@@ -23,6 +24,7 @@ from evenhand.web.lists.waiting import to_approve, to_endorse
 from evenhand.web.lists.words import by_when, remedy_title
 from evenhand.web.models import Draft
 
+APPROVING = "approve_sanction"
 MOST = 10
 """Lines of one part; the rest stand behind a link."""
 
@@ -80,17 +82,23 @@ def this_week(viewer: Viewer) -> Part:
 
 
 def waiting(viewer: Viewer, told: Iterable[Item] = ()) -> Part:
-    """Decisions that others wait for: those with a day still to come, cases to endorse, measures to approve.
+    """Decisions that others wait for: those with a day, then cases to endorse and measures to approve, oldest first.
 
     What is `told` on the same page already, among what is overdue, stands there alone.
     """
-    due = _owed(viewer, Q(due_on__gte=viewer.day, duty__in=AWAITED))
+    day = viewer.day
+    due = _owed(viewer, Q(due_on__gte=day, duty__in=AWAITED))
     cases = list(to_endorse(viewer).order_by("opened_on", "name")[: MOST + 1])
     proposed = list(to_approve(viewer).order_by("proposed_on", "ref")[: MOST + 1])
+    promised = list(standing(viewer).filter(duty=APPROVING, file__in=[row.file for row in proposed]).order_by("due_on"))
+    by_a_day = {duty.about for duty in promised} & {row.ref for row in proposed}
     files = files_named(row.file for row in proposed)
     people = customers_named([*(case.subject for case in cases), *(row.subject for row in proposed)])
+    undated = [(row.proposed_on, _to_approve(row, files, people, day)) for row in proposed if row.ref not in by_a_day]
+    undated += [(case.opened_on, _to_endorse(case, people, day)) for case in cases]
+    dated = duty_items((duty for duty in promised if duty.about in by_a_day), viewer)
+    more = [*dated, *(item for _, item in sorted(undated, key=itemgetter(0)))]
     owed = {item.href for item in (*told, *due.items)}
-    more = [*(_to_endorse(case, people) for case in cases), *(_to_approve(row, files, people) for row in proposed)]
     fresh = [item for item in more if item.href not in owed]
     return Part([*due.items, *fresh][: 2 * MOST], due.has_more or len(due.items) + len(fresh) > 2 * MOST)
 
@@ -122,7 +130,7 @@ def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], about:
         when=by_when(row.due_on, day),
         is_overdue=row.due_on < day,
         clause=row.clause,
-        label=step_title(KEPT_BY[row.duty].step),
+        label=step_title(act_for(row.duty).step),
         href=step_href(file.kind, row.file, row.duty, row.about, row.made_by),
         about=about,
     )
@@ -134,23 +142,27 @@ def step_title(step: str) -> str:
     return rule.title if rule else step.replace("_", " ").capitalize()
 
 
-def _awaited(step: str, file: FileIndex, what: str, who: str, since: date, target: str = "") -> Item:
-    """A decision without a day: since when it waits stands in its place."""
-    citation = in_force().cited.get(step)
-    when, clause = f"since {plain_day(since)}", citation.clause if citation else ""
-    return Item(
-        what, who, file.name, when, False, clause, step_title(step), take_href(file.kind, file.name, step, target)
-    )
+def _awaited(step: str, file: FileIndex, what: str, who: str, since: date, day: date, target: str = "") -> Item:
+    """A decision without a day: since when it waits stands in its place.
+
+    It is shown as overdue past the days that the edition gives for the same decision where it promises one.
+    """
+    edition = in_force()
+    citation, duty = edition.cited.get(step), edition.duties.get(step)
+    waits_long = duty is not None and duty.period is not None and edition.last_day(duty.period, since) < day
+    when = f"since {plain_day(since)}{f', {(day - since).days} days' if waits_long else ''}"
+    clause, href = citation.clause if citation else "", take_href(file.kind, file.name, step, target)
+    return Item(what, who, file.name, when, waits_long, clause, step_title(step), href)
 
 
-def _to_endorse(case: FileIndex, people: Mapping[str, str]) -> Item:
+def _to_endorse(case: FileIndex, people: Mapping[str, str], day: date) -> Item:
     who = subject_name(case.subject, people)
-    return _awaited("endorse_case", case, duty_title("endorse_case"), who, case.opened_on)
+    return _awaited("endorse_case", case, duty_title("endorse_case"), who, case.opened_on, day)
 
 
-def _to_approve(row: SanctionIndex, files: Mapping[str, FileIndex], people: Mapping[str, str]) -> Item:
+def _to_approve(row: SanctionIndex, files: Mapping[str, FileIndex], people: Mapping[str, str], day: date) -> Item:
     what, who = f"Decide: {remedy_title(row.remedy)}", subject_name(row.subject, people)
-    return _awaited("approve_sanction", files[row.file], what, who, row.proposed_on, row.ref)
+    return _awaited(APPROVING, files[row.file], what, who, row.proposed_on, day, row.ref)
 
 
 def unsent(viewer: Viewer) -> list[Unsent]:

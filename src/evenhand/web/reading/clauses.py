@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Clause:
     words: str
     steps: tuple[StepUnder, ...]
     held: tuple[Held, ...]
+
+    @property
+    def title(self) -> str:
+        """What a list of clauses calls it: its first sentence, up to a colon or semicolon."""
+        return re.split(r"[.:;] ", self.words, maxsplit=1)[0].removesuffix(".")
 
 
 @cache

@@ -21,6 +21,7 @@ PARTS = {
     "notice": "Telling, and looking again",
     "appeal": "Appeals and redress",
     "flag": "Warning flags",
+    "inquiry": "Inquiries into what is said of a colleague",
     "control": "Keeping the record straight",
 }
 """The steps by the part of the work they belong to, in the order of the work."""

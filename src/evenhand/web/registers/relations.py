@@ -28,6 +28,8 @@ class Relation:
     rows: Callable[[Collection[str]], QuerySet[Any]]
     says: Callable[[Any], str]
     put: Callable[[Hand, Mapping[str, Any]], Model]
+    when_empty: str
+    """What will stand there, and what it is for: said while nothing does."""
 
     @property
     def is_dated(self) -> bool:
@@ -67,9 +69,9 @@ def _row(relation: Relation, row: Any, day: date) -> Row:
 
 
 def span(since: date | None, until: date | None) -> str:
-    """Two days in words: 'since 1 May 2026', 'until 3 June 2026', 'always'."""
+    """Two days in words: 'since 1 May 2026', 'until 3 June 2026', 'since the beginning'."""
     parts = [f"since {plain_day(since)}" if since else "", f"until {plain_day(until)}" if until else ""]
-    return " ".join(part for part in parts if part) or "always"
+    return " ".join(part for part in parts if part) or "since the beginning"
 
 
 def _dated(model: type[models.Dated], whose: str, field: str, says: Callable[[Any], str]) -> Any:
@@ -171,29 +173,36 @@ OF_STAFF = (
     Relation(
         "role", "Roles", "a role", forms.RoleForm, _of_staff(models.StaffRole), _role,
         _dated(models.StaffRole, "staff_id", "role", _role),
+        "Roles say which steps somebody may take. Without one, nothing can be done here yet.",
     ),
     Relation(
         "team", "Teams", "a team", forms.TeamForm, _of_staff(models.TeamMember, "team"), _team,
         _dated(models.TeamMember, "staff_id", "team_id", _team),
+        "Colleagues in a team see each other's cases.",
     ),
     Relation(
         "manager", "Line managers", "a line manager", forms.ManagerForm, _of_staff(models.LineManager, "manager"),
         _manager, _dated(models.LineManager, "staff_id", "manager_id", _manager),
+        "Their line manager is told what is overdue, and is asked what is theirs to agree to.",
     ),
     Relation(
         "deputy", "Deputies", "a deputy", forms.DeputyForm, _of_staff(models.Deputy, "deputy"), _deputy,
         _dated(models.Deputy, "staff_id", "deputy_id", _deputy),
+        "Whoever stands in while they are away is named here, with the days.",
     ),
     Relation(
         "post", "Posts", "a post", forms.PostForm, _of_staff(models.StaffPost), _post,
         _dated(models.StaffPost, "staff_id", "post", _post),
+        "The post they hold, as it is named in letters and in the record.",
     ),
     Relation(
-        "training", "Training", "training", forms.TrainingForm, _of_staff(models.Training), _module, _training
+        "training", "Training", "training", forms.TrainingForm, _of_staff(models.Training), _module, _training,
+        "Training that is finished is listed here with the day it lapses. Some steps ask for it.",
     ),
     Relation(
         "connection", "People and addresses they keep away from", "a connection", forms.ConnectionForm,
         _of_staff(models.Connection), _tie, _connection,
+        "People and addresses they know are declared here: their files are then closed to them.",
     ),
 )  # fmt: skip
 
@@ -201,15 +210,18 @@ OF_CUSTOMER = (
     Relation(
         "safe-contact", "Safe ways to be in touch", "a rule", forms.SafeContactForm,
         lambda who: models.SafeContact.objects.filter(customer_id__in=who).order_by("-pk"), _reached, _safe_contact,
+        "Ways of reaching them that are not safe, or the only safe one, are listed here and shown on each file.",
     ),
     Relation(
         "tenancy", "Tenancies", "a tenancy", forms.TenancyForm,
         lambda who: models.Tenancy.objects.filter(tenants__in=who).select_related("home").prefetch_related("tenants")
         .order_by("-pk"), _let, _tenancy,
+        "The homes they hold, alone or with others, are listed here with the days.",
     ),
     Relation(
         "household", "Who lives with them", "somebody", forms.HouseholdForm,
         lambda who: models.HouseholdMember.objects.filter(customer_id__in=who).select_related("member").order_by("-pk"),
         _member, _dated(models.HouseholdMember, "customer_id", "member_id", _member),
+        "Those who live with them without being a tenant are listed here, so that a file can say so.",
     ),
 )  # fmt: skip

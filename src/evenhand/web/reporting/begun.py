@@ -13,7 +13,7 @@ from evenhand.casework.steps.incident import ReportIncident
 from evenhand.policy.clock import london_day
 from evenhand.web.models import Draft
 from evenhand.web.reporting.asked import PAGES, Asked
-from evenhand.web.steps.typed import Typed
+from evenhand.web.steps.typed import Typed, parts_of_day
 
 PAGE = "/report/"
 """Under which a report's draft is kept; each colleague has one at a time."""
@@ -96,13 +96,19 @@ def answered(begun: Begun, page: Asked, posted: Mapping[str, Iterable[str]], day
         case "who":
             begun = begun.with_own(find=post.get("find", []))
         case "what":
-            begun = begun.with_own(when=post.get("when", []))
+            begun = begun.with_own(when=["other"] if _names_a_day(begun, post) else post.get("when", []))
             post = _with_day(begun, post, day)
         case "more":
             begun = begun.with_own(ticks=post.get("ticks", []))
         case "same":
             begun = begun.with_own(same=post.get("same", []))
     return begun.with_typed(page.step, page.fields, post)
+
+
+def _names_a_day(begun: Begun, post: Mapping[str, list[str]]) -> bool:
+    """Whether a day was typed that did not stand there before: it counts, though 'Today' was left chosen."""
+    typed = parts_of_day(post, "happened_on")
+    return any(part.strip() for part in typed) and typed != parts_of_day(begun.of(ReportIncident), "happened_on")
 
 
 def _with_day(begun: Begun, post: dict[str, list[str]], day: date) -> dict[str, list[str]]:

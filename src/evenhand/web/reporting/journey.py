@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -22,6 +22,7 @@ from evenhand.web.reporting.near import Near, reports_near
 from evenhand.web.steps.asking import Asking
 from evenhand.web.steps.fields import Field, Option
 from evenhand.web.steps.form import StepForm
+from evenhand.web.steps.sending import in_plain_words
 from evenhand.web.steps.shapes import shapes_of
 from evenhand.web.steps.typed import Raw, parts_of_day, raw_from
 
@@ -126,19 +127,25 @@ class Journey:
     def checked(self, page: Asked) -> StepForm:
         """The form of a page with what is wrong on it."""
         form = self.form(page)
-        problems = [*_problems(page.step, self.data(page.step), self.asking.facts), *self._missing(page)]
-        return form.with_problems(problem for problem in problems if _top(problem) in page.fields)
+        problems = _problems(page.step, self.data(page.step), self.asking.facts)
+        wrong = [in_plain_words(one) for one in problems if _top(one) in page.fields]
+        fields = {_top(one) for one in wrong}
+        missing = (one for one in self._missing(page) if one.field not in fields)
+        return form.with_problems([*wrong, *missing])
 
-    def _missing(self, page: Asked) -> list[Problem]:
+    def _missing(self, page: Asked) -> Iterator[Problem]:
         """What a page cannot be left without, because the report would tell nothing or the day has not come."""
         data = self.data(ReportIncident)
         if page.name == "who" and not data.keys() & {"subject", *page.fields}:
-            return [Problem("subject_description", "say who it was, where it was, or what you saw of them.")]
-        if page.name == "what" and not data.keys() & {"what_happened", "words_said"}:
-            return [Problem("what_happened", "say what happened, in a few words.")]
-        if page.name == "what" and str(data.get("happened_on", "")) > str(self.viewer.day) and "happened_on" in data:
-            return [Problem("happened_on", "this day is still to come: choose the day it happened.")]
-        return []
+            yield Problem("subject_description", "say who it was, where it was, or what you saw of them.")
+        if page.name != "what":
+            return
+        if not data.keys() & {"what_happened", "words_said"}:
+            yield Problem("what_happened", "say what happened, in a few words.")
+        if str(data.get("happened_on", "")) > str(self.viewer.day):
+            yield Problem("happened_on", "this day is still to come: choose the day it happened.")
+        if self.begun.own("when") == "other" and "happened_on" not in data:
+            yield Problem("happened_on", "say which day it was; the nearest you remember will do.")
 
     def fields(self, page: Asked, form: StepForm) -> list[Field]:
         """The fields of a page as it words them; the form leaves out what does not apply."""

@@ -17,7 +17,7 @@ from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import AskAgency, AssessEquality
 from evenhand.casework.steps.base import Code, Person, Points, StepData
-from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact
+from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact, RecordCounterAllegation
 from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
 from evenhand.casework.steps.decision import ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
@@ -29,6 +29,7 @@ from evenhand.casework.wording import plain_day
 from evenhand.policy.edition import Edition
 from evenhand.web.file.ways import Ways, ways_of
 from evenhand.web.file.words import Telling, called, line_of, readable, shortened
+from evenhand.web.steps.apart import kept_apart
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import hints_of, plain, titles_of
 
@@ -51,6 +52,7 @@ POINTED_AT: Mapping[str, tuple[type[StepData], ...]] = {
     "request": (RequestReview,),
     "asked": (AskAgency,),
     "allegation": (PutAllegation,),
+    "counter_allegation": (RecordCounterAllegation,),
     "withdrawable": (*MEASURES, ReceiveAppeal, DisputeFlag, RequestReview, ProposeFlag, BringInFlag),
     "entry": (StepData,),
 }
@@ -61,9 +63,10 @@ WHEN_EMPTY: Mapping[str, str] = {
     "assessment": "None is made yet: assess equality first.",
     "evidence": "Nothing is there yet: add evidence first.",
     "sanction": "No measure is there.",
+    "allegation": "Nothing was put to the customer yet: put the allegation to them first.",
 }
 """For references that nothing fits: what will be there, and what comes first."""
-BEYOND_THE_FILE = frozenset({"sanction", "assessment", "evidence"})
+BEYOND_THE_FILE = frozenset({"sanction", "assessment", "evidence", "counter_allegation"})
 """References that may name entries of other files about the same person."""
 
 
@@ -144,7 +147,9 @@ def choices(shape: Shape, step: type[StepData], asking: Asking) -> list[Choice] 
         found = coded(asking, marker.of, marker.without)
         return [_with_care(one, asking) for one in found] if shape.known == "channel" else found
     if isinstance(marker, Person):
-        return people_near(asking, marker)
+        near = people_near(asking, marker)
+        barred = kept_apart(step, shape.name, [one.value for one in near], asking.facts)
+        return [one for one in near if one.value not in barred]
     if isinstance(marker, Points):
         return pointed_at(shape, marker.at, step, asking)
     return [Choice(code, title) for code, title in _own(shape, step, edition).items()] or None
@@ -260,7 +265,7 @@ def _customers_found(wanted: list[str], asking: Asking) -> list[Choice]:
     for word in wanted:
         by_name = by_name.filter(name__icontains=word)
     found = [*rows.filter(id=" ".join(wanted)), *by_name[:FOUND_LISTED]]
-    chosen = {row.id: Choice(row.id, row.name, str(row.home or "")) for row in found}
+    chosen = {row.id: Choice(row.id, row.name, str(row.home or row.id)) for row in found}
     return list(chosen.values())
 
 

@@ -150,7 +150,7 @@ def _day(drawing: Drawing, shape: Shape, made: Field) -> Field:
     time = text_of(drawing.typed, f"{made.name}-time")
     kind: Drawn = "instant" if shape.kind == "instant" else "day"
     parts, today = parts_of_day(drawing.typed, made.name), drawing.asking.viewer.day
-    is_given = shape.known == "today" and parts == (str(today.day), str(today.month), str(today.year))
+    is_given = shape.known in ("today", "begins") and parts == (str(today.day), str(today.month), str(today.year))
     hint = f"{made.hint} Today, unless you change it.".strip() if is_given else made.hint
     return replace(made, kind=kind, parts=parts, words=time, hint=hint)
 

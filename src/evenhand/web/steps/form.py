@@ -11,11 +11,16 @@ from evenhand.casework.entry import AnyEntry, free_text
 from evenhand.casework.shape import Problem
 from evenhand.casework.steps.base import Person, StepData
 from evenhand.casework.steps.control import CorrectEntry, EraseContent
+from evenhand.casework.wording import listed
 from evenhand.web.steps.asking import Asking, is_searched, people_found
 from evenhand.web.steps.fields import Drawing, Field
 from evenhand.web.steps.known import known
 from evenhand.web.steps.shapes import Shape, shapes_of
+from evenhand.web.steps.titles import plain
 from evenhand.web.steps.typed import Raw, Typed, keys_in, raw_from, text_of, texts_of, typed_from
+
+FEW = 4
+"""As many answers as an error says one by one."""
 
 
 class NoSuchField(LookupError):
@@ -150,6 +155,17 @@ class StepForm:
         everywhere = [one for outer in self.fields for one in outer.walk()]
         beside = [(f"{_whole_label(one)}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
         return [*((text, "#form") for text in self.general), *beside]
+
+    def in_words(self, problem: Problem) -> Problem:
+        """Of a choice not made: what there is to choose from, where that is little."""
+        name, says = problem.field, problem.says.rstrip(".")
+        field = next((one for outer in self.fields for one in outer.walk() if one.name == name), None)
+        if says != "fill this in" or field is None or not (field.options or field.kind == "yes_no"):
+            return problem
+        literals = next((shape.literals for shape in self.shapes if shape.name == name), ())
+        titles = [plain(code).partition(":")[0].lower() for code in literals] or ["yes", "no"]
+        is_said = 1 < len(titles) <= FEW and (literals or field.kind == "yes_no")
+        return Problem(name, f"choose {listed(titles, 'or') if is_said else 'one of these'}.")
 
     def with_problems(self, problems: Iterable[Problem]) -> StepForm:
         """The form with what is wrong with it."""

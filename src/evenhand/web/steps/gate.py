@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,6 +116,13 @@ def _first_owed(facts: Facts) -> tuple[str, str]:
     return href, facts.edition.duties[promise.duty].title
 
 
-def refused(decision: Decision, model: type[StepData], page: Opened) -> list[Asked]:
-    """Every reason for which a step was refused, with the way to mend each."""
-    return [_found(finding, "stop", model, page, decision.target) for finding in decision.refusals]
+def refused(decision: Decision, model: type[StepData], page: Opened, order: Sequence[str] = ()) -> list[Asked]:
+    """Every reason for which a step was refused, once, with the way to mend each, in the order of the form.
+
+    `order` are the fields as the form shows them, where it is not as the model has them. Who may and when comes first,
+    what is mended on this form next, what elsewhere last.
+    """
+    places = {f"#f-{name}": place for place, name in enumerate(order or model.model_fields)}
+    found = (_found(finding, "stop", model, page, decision.target) for finding in decision.refusals)
+    once = {(one.says, one.clause, one.href): one for one in found}.values()
+    return sorted(once, key=lambda one: -1 if one.check in ("role", "stage") else places.get(one.href, len(places)))

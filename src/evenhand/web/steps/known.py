@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from evenhand.casework.entry import file_of
 from evenhand.casework.incident import IncidentFile
-from evenhand.casework.steps.base import Points, StepData
+from evenhand.casework.steps.base import Points, StepData, said
 from evenhand.people.models import SafeContact
 from evenhand.web.steps.asking import Asking, affected_by, refs_to
 from evenhand.web.steps.shapes import Shape, shapes_of
@@ -33,6 +34,8 @@ def _value(shape: Shape, model: type[StepData], asking: Asking, given: Typed) ->
         return _subject_kind(asking, shape.literals)
     if shape.known == "reporter":
         return _reporter(asking, texts_of(given, "incidents"))
+    if shape.known == "alleged":
+        return _alleged(shape.name, model, asking, given)
     find = _FROM.get(shape.known)
     return find(asking) if find else None
 
@@ -48,6 +51,14 @@ def _reporter(asking: Asking, incidents: list[str]) -> str:
     may_be_named = who if asking.handles_reports else who & {asking.viewer.id}
     front_line = {one.id for one in asking.colleagues("open_case")}
     return who.pop() if len(who) == 1 and who <= may_be_named & front_line else ""
+
+
+def _alleged(what: str, model: type[StepData], asking: Asking, given: Typed) -> str:
+    """What a customer said of a colleague, or of whom, on a case that the viewer may see."""
+    pointing = next(shape for shape in shapes_of(model) if shape.name == "allegation")
+    refs = texts_of(given, "allegation") or refs_to(pointing, "counter_allegation", model, asking)
+    entry = asking.facts.entry(refs[0]) if len(refs) == 1 and file_of(refs[0]) in asking.seen else None
+    return (said(entry.data, what) or "") if entry else ""
 
 
 def _affected(asking: Asking) -> str:
@@ -102,6 +113,7 @@ def _address(asking: Asking) -> str:
 
 _FROM: Mapping[str, Callable[[Asking], Any]] = {
     "today": lambda asking: asking.viewer.day,
+    "begins": lambda asking: asking.viewer.day,
     "actor": lambda asking: asking.viewer.id,
     "subject": _subject,
     "affected": _affected,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,22 +11,31 @@ from django.urls import reverse
 from evenhand.casework.shape import BadStep, Problem, read_draft
 from evenhand.casework.wording import plain_day
 from evenhand.policy.clock import LONDON
-from evenhand.web.file.board import purpose
+from evenhand.web.better.sections import Section
+from evenhand.web.file.board import Act, purpose
 from evenhand.web.file.page import KIND_TITLES, recent, when
 from evenhand.web.file.strip import strip_of
 from evenhand.web.file.timeline import by_whom
 from evenhand.web.file.words import line_of, said_in
+from evenhand.web.lists.acts import take_href
 from evenhand.web.steps.beforehand import cautions, costs_audit, joins
 from evenhand.web.steps.fields import Drawing, Field
 from evenhand.web.steps.gate import Asked, asked_of, refused, so_far
 from evenhand.web.steps.pages import page_for
 from evenhand.web.steps.sending import TAKEN_ON, Sent, may_be_backdated
 
+DECLINED_BY: Mapping[str, str] = {
+    "endorse_case": "decline_case",
+    "approve_sanction": "decline_sanction",
+    "approve_flag": "decline_flag",
+}
+"""Steps by which somebody agrees to what another asked for, and the step that says no to it."""
+
 
 def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None, new_name: str = "") -> dict[str, Any]:
     """What `web/file/step.html` shows. `action` is where the form is sent; `new_name` that of a file not yet begun."""
     page, model, file = sent.opened, sent.form.model, sent.opened.file
-    asked = _asked(sent)
+    asked, own = _asked(sent), page_for(model.name).context(sent)
     back = reverse("home") if new_name else reverse("file", args=(file.kind, file.name))
     return {
         "sent": sent,
@@ -45,20 +55,36 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "cautions": cautions(model, page),
         "joins": joins(sent.form, page),
         "costs_audit": costs_audit(model, page),
-        "refusals": refused(sent.decision, model, page)
-        if sent.state == "refused" and sent.decision is not None
-        else [],
+        "refusals": _refusals(sent, own.get("sections", ())),
         "since": [_since(entry, sent) for entry in sent.since],
         "yours": _yours(sent),
         "taken_on": _taken_on(sent),
         "recent": recent(page),
         "draft_from": _when_saved(draft_saved_at),
         "action": action,
+        "instead": _instead(sent),
         "back": back,
         "back_label": "Back to the start" if new_name else f"Back to {KIND_TITLES[file.kind].lower()} {file.name}",
         "new_name": new_name,
-        **page_for(model.name).context(sent),
+        **own,
     }
+
+
+def _refusals(sent: Sent, sections: Iterable[Section]) -> list[Asked]:
+    """Why a step was refused, in the order in which its page asks; terms count where the first of them stands."""
+    if sent.state != "refused" or sent.decision is None:
+        return []
+    names = (field.name.partition(".")[0] for section in sections for field in section.fields)
+    return refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names)))
+
+
+def _instead(sent: Sent) -> Act | None:
+    """The other answer to what the viewer is asked to decide, where it is theirs to give."""
+    page, step = sent.opened, DECLINED_BY.get(sent.form.model.name, "")
+    if not step or page.edition.held(page.viewer.roles, page.edition.steps[step].roles) is None:
+        return None
+    href = take_href(page.file.kind, page.file.name, step, str(sent.form.raw.get(sent.form.model.target_field, "")))
+    return Act(step, page.edition.steps[step].title, purpose(step), href)
 
 
 def _asked(sent: Sent) -> list[Asked]:

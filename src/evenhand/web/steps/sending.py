@@ -21,6 +21,8 @@ from evenhand.record.append import ClockWentBack, Conflict, UnknownSequence
 from evenhand.record.chain import WORD, BadHeader
 from evenhand.record.receipts import KeyReused
 from evenhand.web.file.opening import Opened, opened
+from evenhand.web.steps.amiss import amiss
+from evenhand.web.steps.foreseen import foreseen
 from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.shapes import Shape
 from evenhand.web.steps.typed import Typed, raw_from, text_of
@@ -104,8 +106,9 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
     today = sent.opened.viewer.day
     try:
         day = _day_of(sent, today)
-        if sent.form.unsettled or sent.form.unconcluded:
-            return replace(sent, state="wrong", form=sent.form.with_problems(sent.form.unconcluded))
+        wrong = _wrong(sent.form, today)
+        if sent.form.unsettled or wrong:
+            return replace(sent, state="wrong", form=sent.form.with_problems([*wrong, *_foreseen(sent, wrong)]))
         draft = read_draft(sent.form.model, sent.form.raw)
         refuse_unseen(draft, sent.opened.viewer, sent.opened.file.name)
         return go_on(draft, day)
@@ -113,6 +116,22 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
         return replace(sent, state="wrong", form=sent.form.with_problems(map(in_plain_words, bad.problems)))
     except NotOffered:
         return replace(sent, state="wrong", says="This cannot be done here.")
+
+
+def _wrong(form: StepForm, today: date) -> list[Problem]:
+    """All that has to be put right, at once: what is not concluded or amiss, and what the model finds in the rest."""
+    own = [*form.unconcluded, *amiss(form, today)]
+    told = {problem.field for problem in (*own, *form.unsettled)}
+    try:
+        read_draft(form.model, form.raw)
+    except BadStep as bad:
+        return [*own, *(form.in_words(in_plain_words(one)) for one in bad.problems if one.field not in told)]
+    return own
+
+
+def _foreseen(sent: Sent, wrong: list[Problem]) -> list[Problem]:
+    told = {problem.field for problem in wrong}
+    return [one for one in foreseen(sent.form, sent.opened) if one.field not in told]
 
 
 def refuse_unseen(draft: StepData, viewer: Viewer, own: str) -> None:

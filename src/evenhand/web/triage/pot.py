@@ -24,6 +24,8 @@ class Waiting:
 
     file: IncidentFile
     who: str
+    where: str
+    """What tells them from others of the same name: their home, or else their reference."""
     kinds: tuple[str, ...]
     due_on: date | None
 
@@ -33,14 +35,15 @@ def pot_page(viewer: Viewer, *, after: str = "", before: str = "") -> tuple[list
     rows = visible_to(viewer).filter(kind="incident", state="reported")
     found = page_of(rows, DUE_FIRST, after=after, before=before)
     files = incidents_named([row.name for row in found.rows])
-    people = people_seen(viewer).in_bulk([row.subject for row in found.rows if row.subject])
-    names = {who: customer.name for who, customer in people.items()}
+    people = people_seen(viewer).select_related("home").in_bulk([row.subject for row in found.rows if row.subject])
+    names = {who: (customer.name, str(customer.home or who)) for who, customer in people.items()}
     return [_waiting(files[row.name], row, names) for row in found.rows if row.name in files], found
 
 
-def _waiting(file: IncidentFile, row: FileIndex, names: dict[str, str]) -> Waiting:
+def _waiting(file: IncidentFile, row: FileIndex, names: dict[str, tuple[str, str]]) -> Waiting:
     described = (file.report.data.subject_description if file.report else "") or "Somebody not known yet"
-    return Waiting(file, names.get(row.subject, described), kinds_of(file), row.due_on)
+    who, where = names.get(row.subject, (described, ""))
+    return Waiting(file, who, where, kinds_of(file), row.due_on)
 
 
 def kinds_of(file: IncidentFile) -> tuple[str, ...]:

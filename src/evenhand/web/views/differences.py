@@ -31,7 +31,7 @@ STARTER = "new"
 def policy_diff(request: DeskRequest) -> HttpResponse:
     """What changes between two editions, part by part; or every fault of the file that was given."""
     choices = [(name, name) for name in dict.fromkeys((in_force().id, *shipped()))]
-    choices.append((STARTER, "The file that a new edition starts from"))
+    choices.append((STARTER, "The starting file for an edition of your own"))
     asked = {"a": request.GET.get("a", in_force().id), "b": request.GET.get("b", "")}
     shown: dict[str, Any] = {"choices": choices, "asked": asked, "old": None, "new": None, "parts": [], "faults": ()}
     if request.method == "POST":

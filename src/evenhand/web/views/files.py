@@ -13,7 +13,8 @@ from django.urls import path, register_converter, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.cases.naming import fresh_name
-from evenhand.cases.seeing import DeskRequest, may_see_person, names_seen
+from evenhand.cases.seeing import DeskRequest, may_see_person, names_seen, visible_to
+from evenhand.casework.entry import file_of
 from evenhand.casework.gather import FILES
 from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import STEPS
@@ -32,7 +33,7 @@ from evenhand.web.views.errors import said
 
 NEW_FILE = "new file"
 """Salt of the signature under a new file's name: nobody can ask for a name of their choice, and so for another's."""
-STARTING: dict[FileKind, str] = {"case": "open_case", "flag": "propose_flag"}
+STARTING: dict[FileKind, str] = {"case": "open_case", "flag": "propose_flag", "inquiry": "open_inquiry"}
 
 
 @require_safe
@@ -67,11 +68,18 @@ def new_file(request: DeskRequest, kind: FileKind, step: str = "") -> HttpRespon
 
 def _about(request: DeskRequest, model: type[StepData]) -> StepData | None:
     """Whom a new file is about, as far as that was said; the look at them is noted."""
-    who = (request.POST or request.GET).get("subject", "")
+    given = request.POST or request.GET
+    who = given.get("subject", "") or _who_says(request, given.get("allegation", ""))
     if who not in request.viewer.registers.customers or not may_see_person(request.viewer, who):
         return None
     look(request, "person", who, customer=who)
     return read_draft(model, {"subject": who})
+
+
+def _who_says(request: DeskRequest, allegation: str) -> str:
+    """Who says something of a colleague, by the entry on their case; '' where the viewer may not see that."""
+    cases = visible_to(request.viewer).filter(name=file_of(allegation), kind="case")
+    return cases.values_list("subject", flat=True).first() or ""
 
 
 def _opened(request: DeskRequest, kind: FileKind, name: str) -> Opened:

@@ -23,6 +23,7 @@ SHOWN = 50
 KINDS = {
     "case": "Case",
     "flag": "Flag",
+    "inquiry": "Inquiry",
     "incident": "Report",
     "person": "Customer",
     "search": "Searched for",
