@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from evenhand.cases.naming import names_meant
 from evenhand.cases.search import Hit, find
-from evenhand.cases.seeing import Viewer, people_seen
+from evenhand.cases.seeing import Viewer
+from evenhand.people.reading import homes_named
 
 KINDS: Mapping[str, str] = {
     "person": "Customers",
@@ -59,6 +60,5 @@ def results_of(viewer: Viewer, words: str, kind: str = "", after: str = "") -> R
 
 
 def _homes(hits: Iterable[Hit], viewer: Viewer) -> dict[str, str]:
-    who = {hit.name if hit.kind == "person" else hit.subject for hit in hits} - {""}
-    people = people_seen(viewer).select_related("home").in_bulk(sorted(who))
-    return {one: str(row.home or one) for one, row in people.items()}
+    who = {hit.name if hit.kind == "person" else hit.subject for hit in hits} - viewer.ties - {""}
+    return {one: one for one in who} | homes_named(who)
