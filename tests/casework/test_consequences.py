@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from evenhand.casework.consequences import cites, consequences, pointed_at
-from evenhand.casework.decide import take
+from evenhand.casework.decide import decide, take
+from evenhand.casework.duties import DUTIES
 from evenhand.casework.entry import AnyEntry
 from evenhand.casework.facts import Facts
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, ReceiveAppeal
@@ -16,11 +17,12 @@ from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.steps.control import AddNote, AskLookAgain, CorrectEntry, MarkDeath
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction
 from evenhand.casework.steps.flag import ApproveFlag, EndFlag, ProposeFlag, RestartFlag
-from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.incident import NoteCase, ReportIncident, TriageIncident
 from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
 from evenhand.casework.steps.notice import LiftSanction
 from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
+from evenhand.policy.findings import met
 from tests.casework.build import DAY, EDITION, Story
 from tests.casework.checks.measures import REVIEW_BY, opened, proposed, told
 
@@ -329,6 +331,35 @@ def test_a_death_taken_back_asks_for_a_look_at_what_it_ended():
 def test_a_correction_of_nothing_asks_for_nothing():
     story = opened()
     assert follows(story, "case-1", CorrectEntry(entry="case-9#1", changes={}, reasons="A slip.")) == []
+
+
+# --- A case that was decided on
+
+
+def awaiting() -> Story:
+    """A case on one report, and another report that waits for a case."""
+    story = opened()
+    story.add("incident-7", ReportIncident(subject="carol"))
+    to_open = TriageIncident(route="new_case")
+    story.add("incident-7", to_open, promises=decide(to_open, story.facts("incident-7")).promises)
+    return story
+
+
+def test_h1_a_report_that_waited_for_its_case_learns_that_it_is_there_and_not_which():
+    story = awaiting()
+    opening = OpenCase(subject="carol", incidents=["incident-7", "incident-1", "incident-9"])
+    assert follows(story, "case-7", opening) == [("incident-7", NoteCase())]
+    assert follows(story, "case-1", LinkIncident(incident="incident-7")) == [("incident-7", NoteCase())]
+    assert follows(story, "case-7", OpenCase(subject="carol")) == []
+    story.add("incident-7", NoteCase())
+    assert follows(story, "case-8", OpenCase(subject="carol", incidents=["incident-7"])) == []
+
+
+def test_no_case_is_owed_for_a_report_that_one_rests_on_already():
+    story = opened()
+    assert "incident-1" in story.facts().case.incidents
+    verdict = DUTIES["open_case"].ask(story.look(TriageIncident(route="new_case"), file="incident-1"))
+    assert verdict == met("Open the case that was decided on: done already.")
 
 
 # --- An inquiry

@@ -54,7 +54,7 @@ from evenhand.casework.steps.flag import (
     ReviewFlag,
     TellPerson,
 )
-from evenhand.casework.steps.incident import RecordConversation, RecordInjury, ReportIncident, TriageIncident
+from evenhand.casework.steps.incident import NoteCase, RecordConversation, RecordInjury, ReportIncident, TriageIncident
 from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry, TellInquiryOutcome
 from evenhand.casework.steps.notice import (
     AnswerReviewRequest,
@@ -140,6 +140,7 @@ INQUIRY = OpenInquiry(subject="carol", about="olu", inquirer="max")
 CONCLUDED = ConcludeInquiry(outcome="not_borne_out")
 PARTLY = DecideFlagDispute(outcome="partly")
 REPORT = ReportIncident(subject="carol", happened_on=date(2021, 7, 30))
+TO_OPEN = TriageIncident(route="new_case")
 INJURY = RecordInjury(what="A broken hand", days_absent=8)
 LOOKED = LookAgain(about="case-1#3", outcome="Nothing changes.")
 APPEAL = ReceiveAppeal(against="case-1#3")
@@ -151,6 +152,8 @@ CALLS = OfferAdjustment(adjustment="Calls on Fridays.")
 LIKED = AnswerAdjustment(adjustment="carol#1", answer="accepted", review_on=IN_3)
 
 ROWS = (
+    Row("open_case", "incident-2", (REPORT,), TO_OPEN, IN_2, NoteCase(), "incident-2#2"),
+    Row("open_case", "incident-2", (REPORT,), TO_OPEN, IN_2, TriageIncident(route="watch"), "incident-2#2"),
     Row("triage_incident", "incident-2", (), REPORT, IN_2, TriageIncident(route="watch"), "incident-2#1"),
     Row(
         "report_injury", "incident-2", (REPORT,), INJURY, date(2021, 8, 14), REGULATOR, "incident-2#2", date(2021, 8, 8)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from evenhand.casework.decide import decide
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.control import DisposeFile
 from evenhand.casework.steps.incident import (
     MakeSafe,
+    NoteCase,
     RecordConversation,
     RecordInjury,
     ReportIncident,
@@ -31,6 +33,24 @@ def test_an_incident_is_in_a_state():
     stages = [incident(), incident(MakeSafe(what="Left.")), incident(REPORT), incident(REPORT, triage)]
     assert [file.state for file in stages] == ["none", "reported", "reported", "triaged"]
     assert incident(REPORT, triage, DisposeFile()).state == "disposed"
+
+
+def test_a_report_awaits_the_case_that_is_owed_until_one_is_there_or_it_goes_elsewhere():
+    story = Story()
+    story.add("incident-1", REPORT)
+    promises = decide(TriageIncident(route="new_case"), story.facts("incident-1")).promises
+
+    def state() -> str:
+        return story.facts("incident-1").file.state
+
+    story.add("incident-1", TriageIncident(route="new_case"), promises=promises)
+    assert state() == "awaiting_case"
+    story.add("incident-1", NoteCase())
+    assert state() == "triaged"
+    story.add("incident-1", TriageIncident(route="new_case"), promises=promises)
+    assert state() == "awaiting_case"
+    story.add("incident-1", TriageIncident(route="watch"))
+    assert state() == "triaged"
 
 
 def test_an_incident_says_who_when_and_by_whom():

@@ -1,10 +1,11 @@
 """When a step makes sense and who may take it: every step in every state of its file, for every role, in one table."""
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
 
-from evenhand.casework.decide import options, steps_of
+from evenhand.casework.decide import decide, options, steps_of
 from evenhand.casework.registers import Registers, StaffMember
 from evenhand.casework.stages import CANDIDATES, STATES, may_start
 from evenhand.casework.steps import STEPS
@@ -50,7 +51,7 @@ ROLES = {
 """A role stands for every role that includes it; any other word of the table is a role by itself."""
 
 RUNNING = {
-    "incident": ("reported", "triaged"),
+    "incident": ("reported", "awaiting_case", "triaged"),
     "case": ("opened", "endorsed", "declined", "closed"),
     "flag": ("proposed", "approved", "declined", "ended"),
     "person": ("none", "known", "dead"),
@@ -65,7 +66,7 @@ report_to_police       | staff contractor                 | incident: none any; 
 make_safe              | staff contractor                 | incident: none any; case: any; flag: any; person: any
 add_statement          | staff contractor                 | incident: none any; case: any
 record_conversation    | staff                            | incident: none any; case: any
-triage_incident        | officers                         | incident: reported
+triage_incident        | officers                         | incident: reported awaiting_case
 offer_staff_support    | staff                            | incident: none any; case: any
 tell_reporter          | staff                            | incident: none any; case: any
 
@@ -246,43 +247,42 @@ def flag_in(state: str) -> Story:
     return story
 
 
-def incident_in(state: str) -> Story:
-    story = Story()
-    if state != "none":
-        story.add("incident-1", ReportIncident(subject="carol"))
-        acted_on(story, "incident-1")
-    ends = {"triaged": TriageIncident(route="watch"), "disposed": DisposeFile()}
-    if state in ends:
-        story.add("incident-1", ends[state])
-    return story
+def begun(name: str, first: list[StepData], ends: dict[str, StepData]) -> Callable[[str], Story]:
+    """Makes a file that begins with some steps, was acted on since, and is brought into a state by one step more."""
 
-
-def person_in(state: str) -> Story:
-    story = Story()
-    if state != "none":
-        story.add("carol", RecordNeed(need="autism"))
-        story.add("carol", OfferAdjustment(adjustment="Calls after noon."))
-        story.add("carol", RecordBlock(what="Her number."))
-        story.add("carol", AskAgency(agency="Social care"))
-        acted_on(story, "carol")
-    ends = {"dead": RecordChange(change="death"), "disposed": DisposeFile()}
-    if state in ends:
-        story.add("carol", ends[state])
-    return story
-
-
-def inquiry_in(state: str) -> Story:
-    story = Story()
-    if state == "none":
+    def in_state(state: str) -> Story:
+        story = Story()
+        for step in first if state != "none" else ():
+            story.add(name, step)
+        if state != "none":
+            acted_on(story, name)
+        if last := {**ends, "disposed": DisposeFile()}.get(state):
+            story.add(name, last, promises=decide(last, story.facts(name)).promises)
         return story
-    story.add("inquiry-1", OpenInquiry(subject="carol", allegation="case-1#3", about="olu", inquirer="max"))
-    story.add("inquiry-1", RecordBlock(what="Her number."))
-    acted_on(story, "inquiry-1")
-    ends = {"concluded": ConcludeInquiry(outcome="cannot_be_told"), "disposed": DisposeFile()}
-    if state in ends:
-        story.add("inquiry-1", ends[state])
-    return story
 
+    return in_state
+
+
+incident_in = begun(
+    "incident-1",
+    [ReportIncident(subject="carol")],
+    {"awaiting_case": TriageIncident(route="new_case"), "triaged": TriageIncident(route="watch")},
+)
+person_in = begun(
+    "carol",
+    [
+        RecordNeed(need="autism"),
+        OfferAdjustment(adjustment="Calls after noon."),
+        RecordBlock(what="Her number."),
+        AskAgency(agency="Social care"),
+    ],
+    {"dead": RecordChange(change="death")},
+)
+inquiry_in = begun(
+    "inquiry-1",
+    [OpenInquiry(subject="carol", allegation="case-1#3", about="olu", inquirer="max"), RecordBlock(what="Her number.")],
+    {"concluded": ConcludeInquiry(outcome="cannot_be_told")},
+)
 
 FILES = {
     "incident": ("incident-1", incident_in),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -24,15 +24,15 @@ AT_ONCE: dict[str, Any] = {
     "ends_on": "2026-10-01", "reasons": "She threatened Fay.", "terms": {"offices": ["Quarry House"]},
 }  # fmt: skip
 DAYS = 40
-LATE = NOW + timedelta(days=DAYS)
+LATE, SOON = NOW + timedelta(days=DAYS), NOW + timedelta(days=3)
 ASKED = {"clause": "6.2", "what": "A need is not on file.", "action": "Ask her.", "due_on": "2026-08-20"}
 
 
-def appealed_late(desk: Desk) -> str:
-    """An appeal against a measure that came after its last day; returns its name."""
+def appealed(desk: Desk, at: datetime = SOON) -> str:
+    """A measure in force, against which the customer appeals: soon, or late; returns the appeal's name."""
     ready_to_propose(desk)
     impose(desk)
-    return desk.take("receive_appeal", "case", CASE_NAME, "fay", LATE, what="It is not fair.").entries[0].ref
+    return desk.take("receive_appeal", "case", CASE_NAME, "fay", at, what="It is not fair.").entries[0].ref
 
 
 def asked_of(who: str, viewing: Viewing) -> list[str]:
@@ -48,7 +48,7 @@ def at_the_desk(desk: Desk, who: str, path: str, at: Any = LATE) -> str:
 
 
 def test_h6_a_late_appeal_waits_only_for_those_apart_and_only_until_it_is_let_in(desk: Desk, viewing: Viewing):
-    appeal = appealed_late(desk)
+    appeal = appealed(desk, LATE)
     everybody = ("mina", "sam", "sia")
     assert {who: asked_of(who, viewing) for who in everybody} == {
         "mina": [],  # approved it
@@ -66,7 +66,7 @@ def test_h6_a_late_appeal_waits_only_for_those_apart_and_only_until_it_is_let_in
 
 
 def test_what_has_to_come_first_is_named_with_those_who_can_do_it(desk: Desk):
-    appeal = appealed_late(desk)
+    appeal = appealed(desk, LATE)
     assert "First: decide whether a late appeal is let in. Sia Vance can do this." in at_the_desk(desk, "sam", HERE)
     desk.take("decide_late_appeal", "case", CASE_NAME, "sia", LATE, appeal=appeal, admit=True, reasons="She was ill.")
     says = at_the_desk(desk, "sam", HERE)
@@ -100,22 +100,16 @@ def test_the_actions_of_an_audit_and_the_audit_itself_are_told_apart(desk: Desk)
 
 
 def test_h6_nobody_who_took_part_is_offered_as_appeal_officer(desk: Desk):
-    ready_to_propose(desk)
-    impose(desk)
-    soon = NOW + timedelta(days=3)
-    desk.take("receive_appeal", "case", CASE_NAME, "fay", soon, what="It is not fair.")
-    with time_machine.travel(soon, tick=False):
+    appealed(desk)
+    with time_machine.travel(SOON, tick=False):
         page = desk.client("sam").get(f"{HERE}do/assign_appeal/").content.decode()
     offered = page.partition('name="officer"')[2].partition("</fieldset>")[0].partition("</select>")[0]
     assert ("Sia Vance" in offered, "Sam Oduya" in offered) == (True, False)
 
 
 def test_one_refusal_is_said_once_and_in_the_order_of_the_form(desk: Desk):
-    ready_to_propose(desk)
-    impose(desk)
-    soon = NOW + timedelta(days=3)
-    desk.take("receive_appeal", "case", CASE_NAME, "fay", soon, what="It is not fair.")
-    with time_machine.travel(soon, tick=False):
+    appealed(desk)
+    with time_machine.travel(SOON, tick=False):
         assigned = send(desk.client("sam"), f"{HERE}do/assign_appeal/", {}).content.decode()
         urgent = send(desk.client("olu"), f"{HERE}do/take_urgent_action/", {}).content.decode()
     assert refusals(assigned).count("<span>Name the appeal officer.") == 1
@@ -130,12 +124,8 @@ def refusals(page: str) -> str:
 
 
 def test_a_choice_not_made_says_what_there_is_and_what_else_is_asked(desk: Desk):
-    ready_to_propose(desk)
-    impose(desk)
-    soon = NOW + timedelta(days=3)
-    appeal = desk.take("receive_appeal", "case", CASE_NAME, "fay", soon, what="It is not fair.").entries[0].ref
-    desk.take("assign_appeal", "case", CASE_NAME, "sam", soon, appeal=appeal, officer="sia", reasons="No part.")
-    with time_machine.travel(soon, tick=False):
+    desk.take("assign_appeal", "case", CASE_NAME, "sam", SOON, appeal=appealed(desk), officer="sia", reasons="No part.")
+    with time_machine.travel(SOON, tick=False):
         answer = send(desk.client("sia"), f"{HERE}do/decide_appeal/", {})
     assert answer.status_code == 422
     says = words(answer)

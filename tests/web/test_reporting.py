@@ -618,7 +618,7 @@ def test_reporter_reads_what_they_were_told_and_nothing_of_the_case(desk, fay):
     desk.take("triage_incident", "incident", name, "olu", at=at, route="new_case", reasons="Third this year")
     desk.take("tell_reporter", "incident", name, "olu", at=at, told="Thank you. It is being managed.")
     shown = text(fay.get(f"/reports/{name}/"))
-    assert ("It is being managed." in shown, "Part of a case" in shown, "Third this year" in shown) == (
+    assert ("It is being managed." in shown, "To become a case" in shown, "Third this year" in shown) == (
         True,
         True,
         False,

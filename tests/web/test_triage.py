@@ -158,19 +158,34 @@ def test_route_is_taken_and_its_reporter_told(desk, olu, to):
 
 
 def test_new_case_goes_straight_on_to_opening_it(olu):
-    assert route(olu, "new_case")["Location"] == f"/case/new/?subject=carol&incidents={NAME}"
+    assert route(olu, "new_case")["Location"] == f"/case/new/?incidents={NAME}"
 
 
-def test_report_whose_case_was_decided_on_and_not_opened_asks_for_it(desk, olu):
-    asks = "It was decided to open a case about this report, and none is open yet."
-    assert asks not in text(olu.get(f"/incident/{NAME}/"))
+def test_report_whose_case_was_decided_on_waits_in_pot_and_among_duties_until_it_is_open(desk, olu):
     route(olu, "new_case", reasons="It happened before.")
-    assert asks in text(olu.get(f"/incident/{NAME}/"))
+    opens = f'href="/case/new/?incidents={NAME}"'
+    for page in ("/", f"/incident/{NAME}/", f"/triage/{NAME}/"):
+        assert opens in text(olu.get(page)), page
+    assert (NAME in text(olu.get("/triage/")), "To become a case" in text(olu.get("/triage/"))) == (True, True)
+    assert "is not open yet" in text(desk.client("fay").get(f"/reports/{NAME}/"))
+    assert 'value="carol" checked' in text(olu.get(f"/case/new/?incidents={NAME}"))
+    soon = incident().recorded[-1].recorded_at + timedelta(minutes=1)
     desk.take(
-        "open_case", "case", CASE, "olu", subject="carol", breakdown="Calls end in shouting", tried_first="We talked",
-        colleague="fay", incidents=[NAME],
+        "open_case", "case", CASE, "olu", soon, subject="carol", breakdown="Calls end in shouting",
+        tried_first="We talked", colleague="fay", incidents=[NAME],
     )  # fmt: skip
-    assert asks not in text(olu.get(f"/incident/{NAME}/"))
+    for page in ("/", f"/incident/{NAME}/", f"/triage/{NAME}/"):
+        assert opens not in text(olu.get(page)), page
+    assert NAME not in text(olu.get("/triage/"))
+
+
+def test_report_that_was_to_become_a_case_may_go_another_way(olu):
+    route(olu, "new_case")
+    shown = text(olu.get(f"/triage/{NAME}/"))
+    assert ("Or send it another way" in shown, 'value="new_case"' in shown) == (True, False)
+    assert route(olu, "watch", reasons="They have made up.").status_code == 302
+    assert "Or send it another way" not in text(olu.get(f"/triage/{NAME}/"))
+    assert NAME not in text(olu.get("/triage/"))
 
 
 def test_joining_a_case_links_the_report_to_it(desk, olu):

@@ -58,8 +58,7 @@ def colleagues_on(file: File) -> dict[str, bool]:
     """
     if isinstance(file, PersonFile):
         return {}
-    kept = _kept_to(file) if file.is_restricted else frozenset()
-    return {who: who in kept for who in {*_acting(file), *_named(file)} - {""}}
+    return {who: who in file.kept_to for who in {*_acting(file), *_named(file)} - {""}}
 
 
 def _acting(file: File) -> Iterator[str]:
@@ -79,20 +78,6 @@ def _people_at(data: Any, path: str) -> Iterable[str]:
     found = getattr(data, first)
     several = found if isinstance(found, tuple) else (found,) if found else ()
     return [who for one in several for who in (_people_at(one, rest) if rest else (one,)) if who]
-
-
-def _kept_to(file: File) -> frozenset[str]:
-    """The few to whom a restricted file is kept."""
-    if isinstance(file, CaseFile):
-        return _let_in(file)
-    return file.kept_to if isinstance(file, InquiryFile) else frozenset()
-
-
-def _let_in(case: CaseFile) -> frozenset[str]:
-    """Whom a restriction lets in: as last said, with its officer, who restricted it, and appeal officers assigned."""
-    restrictions = case.all(RestrictCase)
-    hears = {entry.data.officer or "" for entry in case.all(AssignAppeal)}
-    return frozenset({case.officer, *restrictions[-1].data.allowed, *(entry.by for entry in restrictions), *hears})
 
 
 def names_of(file: File) -> frozenset[str]:

@@ -27,7 +27,6 @@ from evenhand.casework.duties import duties
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.facts import Duty
 from evenhand.casework.flag import FlagFile
-from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import DeclineSanction
 from evenhand.casework.story import people_of
@@ -95,7 +94,7 @@ def _values(file: File) -> Iterator[tuple[Model, dict[str, Any]]]:
 
 OPEN = {
     "case": ("opened", "endorsed"),
-    "incident": ("reported",),
+    "incident": ("reported", "awaiting_case"),
     "flag": ("proposed", "approved"),
     "person": (),
     "inquiry": ("open",),
@@ -112,7 +111,7 @@ def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
         "kind": file.kind,
         "state": state,
         "subject": file.subject,
-        "officer": _in_whose_hands(file),
+        "officer": file.in_hands_of,
         "edition": case.edition if case else "",
         "opened_on": file.opened_on,
         "last_on": london_day(file.recorded[-1].recorded_at),
@@ -120,15 +119,6 @@ def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
         "is_open": state in OPEN[file.kind],
         "is_restricted": file.is_restricted,
     }
-
-
-def _in_whose_hands(file: File) -> str:
-    """A case's officer, who proposed a flag, who looks into something; never who reported an incident (H3)."""
-    if isinstance(file, CaseFile):
-        return file.officer
-    if isinstance(file, InquiryFile):
-        return file.inquirer
-    return file.proposal.by if isinstance(file, FlagFile) and file.proposal else ""
 
 
 def _owed(file: File, duty: Duty) -> dict[str, Any]:

@@ -83,6 +83,19 @@ class CaseFile(File):
         return bool(self.all(RestrictCase))
 
     @cached_property
+    def kept_to(self) -> frozenset[str]:
+        """Whom a restriction lets in: as last said, with its officer, who restricted it, and appeal officers."""
+        restrictions = self.all(RestrictCase)
+        if not restrictions:
+            return frozenset()
+        hear = {entry.data.officer or "" for entry in self.all(AssignAppeal)}
+        return frozenset({self.officer, *restrictions[-1].data.allowed, *(entry.by for entry in restrictions), *hear})
+
+    @property
+    def in_hands_of(self) -> str:
+        return self.officer
+
+    @cached_property
     def incidents(self) -> frozenset[str]:
         """The incident files this case stands on: those it names, and those whose reports its measures cite."""
         opened = self.last(OpenCase)

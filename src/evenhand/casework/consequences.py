@@ -15,11 +15,11 @@ from evenhand.casework.steps.appeal import DecideAppeal
 from evenhand.casework.steps.base import Points, StepData, said
 from evenhand.casework.steps.control import AskLookAgain, CorrectEntry, MarkDeath
 from evenhand.casework.steps.flag import EndFlag, RestartFlag
-from evenhand.casework.steps.incident import ReportIncident, TriageIncident
+from evenhand.casework.steps.incident import NoteCase, ReportIncident, TriageIncident
 from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
 from evenhand.casework.steps.markers import marked_as
 from evenhand.casework.steps.notice import LiftSanction
-from evenhand.casework.steps.opening import LinkIncident
+from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 
 Follows = Iterator[tuple[str, StepData]]
@@ -42,12 +42,22 @@ def consequences(made: AnyEntry, facts: Facts) -> Follows:
         yield from _correction(made, data, facts)
     elif isinstance(data, TriageIncident) and data.route == "join_case" and data.case:
         yield data.case, LinkIncident(incident=facts.file.name)
+    elif isinstance(data, OpenCase | LinkIncident):
+        yield from _awaited(data, facts)
     elif isinstance(data, DecideAppeal) and data.outcome == "upheld":
         yield from _upheld(data, facts)
     elif isinstance(data, OpenInquiry) and data.allegation:
         yield file_of(data.allegation), NoteInquiry(allegation=data.allegation, inquiry=facts.file.name)
     elif isinstance(data, ConcludeInquiry) and isinstance(facts.file, InquiryFile):
         yield facts.file.case, _concluded(data, facts.file)
+
+
+def _awaited(data: OpenCase | LinkIncident, facts: Facts) -> Follows:
+    """The reports that waited for this case learn that it is there, and not which it is: it may be kept to a few."""
+    for name in sorted({*data.incidents} if isinstance(data, OpenCase) else {data.incident}):
+        report = facts.files.get(name)
+        if isinstance(report, IncidentFile) and report.awaits_case:
+            yield name, NoteCase()
 
 
 def _concluded(data: ConcludeInquiry, inquiry: InquiryFile) -> NoteInquiry:

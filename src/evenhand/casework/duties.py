@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import File, ref_of
 from evenhand.casework.facts import Duty, Look
 from evenhand.casework.incident import IncidentFile
@@ -57,7 +58,7 @@ from evenhand.casework.steps.flag import (
     ReviewFlag,
     TellPerson,
 )
-from evenhand.casework.steps.incident import RecordConversation, RecordInjury, TriageIncident
+from evenhand.casework.steps.incident import NoteCase, RecordConversation, RecordInjury, TriageIncident
 from evenhand.casework.steps.inquiry import ConcludeInquiry, TellInquiryOutcome
 from evenhand.casework.steps.notice import AnswerReviewRequest, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
@@ -177,6 +178,11 @@ def _is_approved(look: Look) -> bool:
     return look.sanction is not None and look.sanction.approved_on is not None
 
 
+def _is_on_a_case(look: Look) -> bool:
+    """Whether a case rests on the report already."""
+    return any(look.facts.file.name in f.incidents for f in look.facts.files.values() if isinstance(f, CaseFile))
+
+
 def _is_assessed_fully(look: Look) -> bool:
     """Whether a full assessment of the person for this very measure is there already."""
     measure = look.measure
@@ -197,6 +203,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "triage_incident": Kind(_of_itself, by_any(TriageIncident), _holds(TriageIncident)),
+    "open_case": Kind(_of_itself, by_later(NoteCase, TriageIncident), _is_on_a_case),
     "report_injury": Kind(_of_itself, reported),
     "evidence_asked_for": Kind(_asked_for, received),
     "endorse_case": Kind(_of_itself, by_any(EndorseCase, DeclineCase), _holds(EndorseCase)),

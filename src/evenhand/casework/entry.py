@@ -118,6 +118,16 @@ class File:
         """Whether it is kept to a few (clause 3.2)."""
         return False
 
+    @property
+    def kept_to(self) -> frozenset[str]:
+        """The few who may see a restricted file; nobody of any other is named."""
+        return frozenset()
+
+    @property
+    def in_hands_of(self) -> str:
+        """The colleague who works on it; '' where nobody does by name. Never who reported an incident (H3)."""
+        return ""
+
     @cached_property
     def on_hold(self) -> bool:
         released = {entry.data.hold for entry in self.all(ReleaseHold)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from evenhand.casework.entry import File
@@ -9,56 +10,44 @@ from evenhand.casework.steps.base import FileKind
 
 Read = Callable[[Any, date], Any]
 
+
+def _plain(*names: str) -> dict[str, Read]:
+    """Paths that are read as the thing itself gives them."""
+    return {name: partial(_attribute, name) for name in names}
+
+
+def _attribute(name: str, thing: Any, _day: date) -> Any:
+    return getattr(thing, name)
+
+
 FACT_PATHS: Mapping[FileKind, Mapping[str, Read]] = {
     "incident": {
-        "state": lambda file, _: file.state,
-        "subject": lambda file, _: file.subject,
-        "reporter": lambda file, _: file.reporter,
-        "happened_on": lambda file, _: file.happened_on,
+        **_plain("state", "subject", "reporter", "happened_on", "reporter_told"),
         "affected": lambda file, _: sorted(file.affected),
         "route": lambda file, _: file.triage.data.route if file.triage else None,
-        "reporter_told": lambda file, _: file.reporter_told,
     },
     "case": {
-        "state": lambda file, _: file.state,
-        "subject": lambda file, _: file.subject,
-        "officer": lambda file, _: file.officer,
-        "edition": lambda file, _: file.edition,
+        **_plain("state", "subject", "officer", "edition", "opened_on", "died_on"),
         "urgent": lambda file, _: file.is_urgent,
         "restricted": lambda file, _: file.is_restricted,
         "incidents": lambda file, _: sorted(file.incidents),
-        "opened_on": lambda file, _: file.opened_on,
-        "died_on": lambda file, _: file.died_on,
     },
     "flag": {
-        "state": lambda file, _: file.state,
-        "subject": lambda file, _: file.subject,
-        "place": lambda file, _: file.place,
-        "category": lambda file, _: file.category,
-        "control_measures": lambda file, _: file.control_measures,
+        **_plain("state", "subject", "place", "category", "control_measures", "review_by", "lapses_on", "ended_on"),
         "live": lambda file, day: file.live_on(day),
         "told": lambda file, _: file.is_told,
         "disputed": lambda file, _: file.open_dispute is not None,
-        "review_by": lambda file, _: file.review_by,
-        "lapses_on": lambda file, _: file.lapses_on,
-        "ended_on": lambda file, _: file.ended_on,
     },
     "person": {
-        "state": lambda file, _: file.state,
+        **_plain("state", "died_on"),
         "needs": lambda file, _: [entry.data.need for entry in file.needs if entry.data.need],
         "representatives": lambda file, day: [entry.data.representative for entry in file.representatives_on(day)],
         "complaints": lambda file, _: len(file.complaints),
-        "died_on": lambda file, _: file.died_on,
     },
     "inquiry": {
-        "state": lambda file, _: file.state,
-        "subject": lambda file, _: file.subject,
-        "colleague": lambda file, _: file.colleague,
-        "case": lambda file, _: file.case,
-        "inquirer": lambda file, _: file.inquirer,
+        **_plain("state", "subject", "colleague", "case", "inquirer", "opened_on"),
         "kept_to": lambda file, _: sorted(file.kept_to),
         "outcome": lambda file, _: file.conclusion.data.outcome if file.conclusion else None,
-        "opened_on": lambda file, _: file.opened_on,
     },
 }
 """Each path with how it is read from the file on a day."""
@@ -80,24 +69,15 @@ def state_of(sanction: Any, day: date) -> str:
 THINGS: Mapping[str, Mapping[str, Read]] = {
     "sanctions": {
         "state": state_of,
+        **_plain("subject", "approved_on", "told_on", "imposed_on", "appeal_by", "review_from", "review_by"),
+        **_plain("ends_on", "ended_on"),
         "remedy": lambda sanction, _: sanction.measure.remedy,
-        "subject": lambda sanction, _: sanction.subject,
-        "approved_on": lambda sanction, _: sanction.approved_on,
-        "told_on": lambda sanction, _: sanction.told_on,
-        "imposed_on": lambda sanction, _: sanction.imposed_on,
-        "appeal_by": lambda sanction, _: sanction.appeal_by,
-        "review_from": lambda sanction, _: sanction.review_from,
-        "review_by": lambda sanction, _: sanction.review_by,
         "review_overdue": lambda sanction, day: sanction.review_overdue_on(day),
-        "ends_on": lambda sanction, _: sanction.ends_on,
-        "ended_on": lambda sanction, _: sanction.ended_on,
         "live": lambda sanction, day: sanction.live_on(day),
     },
     "appeals": {
-        "state": lambda appeal, _: appeal.state,
-        "officer": lambda appeal, _: appeal.officer,
+        **_plain("state", "officer", "received_on"),
         "late": lambda appeal, _: appeal.is_late,
-        "received_on": lambda appeal, _: appeal.received_on,
         "outcome": lambda appeal, _: appeal.decision.data.outcome if appeal.decision else None,
     },
 }

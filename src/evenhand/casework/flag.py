@@ -31,6 +31,11 @@ class FlagFile(File):
         return (self.proposal.data.subject or "") if self.proposal else ""
 
     @property
+    def in_hands_of(self) -> str:
+        """Who proposed it."""
+        return self.proposal.by if self.proposal else ""
+
+    @property
     def place(self) -> str:
         return (self.proposal.data.place or "") if self.proposal else ""
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from evenhand.casework.entry import Entry, File
 from evenhand.casework.steps.incident import (
+    NoteCase,
     RecordConversation,
     RecordInjury,
     ReportIncident,
@@ -42,6 +43,14 @@ class IncidentFile(File):
         return self.last(TriageIncident)
 
     @property
+    def awaits_case(self) -> bool:
+        """Whether a case was decided on, is owed, and is not open yet."""
+        decided, noted = self.triage, self.last(NoteCase)
+        if decided is None or (noted is not None and noted.sequence > decided.sequence):
+            return False
+        return any(promise.duty == "open_case" for promise in decided.promises)
+
+    @property
     def conversations(self) -> list[Entry[RecordConversation]]:
         return self.all(RecordConversation)
 
@@ -51,7 +60,9 @@ class IncidentFile(File):
 
     @property
     def state(self) -> str:
-        """`none`, `reported`, `triaged` or `disposed`."""
+        """`none`, `reported`, `awaiting_case`, `triaged` or `disposed`."""
         if self.is_disposed:
             return "disposed"
+        if self.awaits_case:
+            return "awaiting_case"
         return "triaged" if self.triage else "reported" if self.exists else "none"

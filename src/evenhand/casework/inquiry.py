@@ -1,5 +1,7 @@
 """The inquiry file: what a customer says of a colleague, looked into apart and seen by few (clause 1.5)."""
 
+from functools import cached_property
+
 from evenhand.casework.entry import Entry, File, file_of
 from evenhand.casework.steps.inquiry import AssignInquiry, ConcludeInquiry, OpenInquiry
 
@@ -39,6 +41,10 @@ class InquiryFile(File):
         return (self.hands.data.inquirer or "") if self.hands else ""
 
     @property
+    def in_hands_of(self) -> str:
+        return self.inquirer
+
+    @cached_property
     def kept_to(self) -> frozenset[str]:
         """The few who may see it: as last said, with whoever gave it into somebody's hands (clause 3.2)."""
         if self.hands is None:

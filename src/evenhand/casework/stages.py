@@ -64,7 +64,7 @@ STATES: Mapping[str, frozenset[str]] = {
     "serve_notice_seeking_possession": RUNNING,
     "close_case": RUNNING,
     "reopen_case": frozenset({"closed", "declined"}),
-    "triage_incident": frozenset({"reported"}),
+    "triage_incident": frozenset({"reported", "awaiting_case"}),
     "propose_flag": frozenset({"none"}),
     "bring_in_flag": frozenset({"none"}),
     "approve_flag": frozenset({"proposed"}),

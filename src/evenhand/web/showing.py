@@ -26,6 +26,7 @@ class Status:
 
 STATUSES: Mapping[str, Status] = {
     "reported": Status("Reported", "orange"),
+    "awaiting_case": Status("To become a case", "yellow"),
     "triaged": Status("Decided", "green"),
     "opened": Status("Waiting to be endorsed", "orange"),
     "endorsed": Status("Endorsed", "teal"),

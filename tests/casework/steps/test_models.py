@@ -88,7 +88,7 @@ FACTS = {
     *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
     *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag", "link_matter"),
     *("ask_agency", "record_agency_answer"),
-    *("record_colleague_account", "tell_inquiry_outcome", "note_inquiry"),
+    *("record_colleague_account", "tell_inquiry_outcome", "note_inquiry", "note_case"),
 }
 
 TARGETS = {

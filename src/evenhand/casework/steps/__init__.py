@@ -29,6 +29,7 @@ _IN_ORDER: tuple[type[StepData], ...] = (
     incident.AddStatement,
     incident.RecordConversation,
     incident.TriageIncident,
+    incident.NoteCase,
     incident.OfferStaffSupport,
     incident.TellReporter,
     person.RecordNeed,

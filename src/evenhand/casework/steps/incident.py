@@ -192,6 +192,13 @@ class TriageIncident(StepData):
     )
 
 
+class NoteCase(StepData):
+    """The case that was decided on is open; which it is stands with the case, for those who may see it (clause 1.2)."""
+
+    files: ClassVar[tuple[FileKind, ...]] = ("incident",)
+    follows: ClassVar[bool] = True
+
+
 class OfferStaffSupport(StepData):
     """Offer support to somebody who was affected (clause 1.4)."""
 

@@ -3,7 +3,6 @@
 from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
-    Customer,
     Day,
     FileKind,
     FrontLine,
@@ -45,7 +44,7 @@ class OpenCase(StepData):
     starts: ClassVar[tuple[FileKind, ...]] = ("case",)
     decides: ClassVar[bool] = True
 
-    subject: Customer | None = ask("Who it is about", "Leave empty if you do not know yet.")
+    subject: Subject | None = ask("Who it is about", "Leave empty if you do not know yet.")
     subject_description: Annotated[Words, Known("unnamed")] | None = ask(
         "Who, if you do not know the name", "What you saw, or how they signed."
     )

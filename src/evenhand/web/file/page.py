@@ -11,9 +11,7 @@ from django.template import engines
 from django.urls import reverse
 from markupsafe import Markup
 
-from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry
-from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import FileKind
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.wording import plain_day
@@ -49,7 +47,7 @@ KIND_TITLES: Mapping[FileKind, str] = {
     "inquiry": "Inquiry",
 }
 SECTIONS: Mapping[FileKind, tuple[str, ...]] = {
-    "incident": ("_people", "_related"),
+    "incident": ("_owed", "_people", "_related"),
     "case": ("_measures", "_owed", "_people", "_related"),
     "flag": ("_people", "_related"),
     "inquiry": ("_owed", "_people", "_related"),
@@ -83,7 +81,6 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "is_access": is_access,
         "may_ask_who": may_ask_who(page.viewer, "" if kind == "person" else getattr(file, "officer", "")),
         "starts": list(_starts(page)),
-        "waits_for_case": _waits_for_its_case(page),
         **(_person_values(page, asked) if kind == "person" else {}),
     }
 
@@ -131,14 +128,6 @@ def _starts(page: Opened) -> Iterator[tuple[str, str]]:
         rule = edition.steps.get(step)
         if file.kind in ("person", "incident") and rule and edition.held(page.viewer.roles, rule.roles):
             yield rule.title, f"{reverse('new_file', args=(kind,))}?{urlencode({**about, **fields})}"
-
-
-def _waits_for_its_case(page: Opened) -> bool:
-    """Whether it was decided to open a case about a report, and none is opened yet: nobody is reminded of it else."""
-    file = page.file
-    if not isinstance(file, IncidentFile) or not file.triage or file.triage.data.route != "new_case":
-        return False
-    return not any(isinstance(one, CaseFile) and file.name in one.incidents for one in page.facts.files.values())
 
 
 def _person_values(page: Opened, asked: QueryDict) -> dict[str, Any]:

@@ -11,9 +11,17 @@ from django.urls import reverse
 from django.utils.http import RFC3986_SUBDELIMS
 
 from evenhand.cases.editions import in_force
+from evenhand.casework.entry import file_of
+from evenhand.casework.steps.base import FileKind
 from evenhand.casework.steps.inquiry import OpenInquiry
+from evenhand.casework.steps.opening import OpenCase
 
 INQUIRING = OpenInquiry.name
+BEGINS: Mapping[str, tuple[FileKind, str]] = {
+    INQUIRING: ("inquiry", "allegation"),
+    OpenCase.name: ("case", "incidents"),
+}
+"""Steps by which a duty is kept on a file of its own: of which kind, and the field that names what it begins from."""
 
 Aim = Callable[[str, str], str]
 """What the step acts on, from (what the duty is about, the entry that promised it)."""
@@ -29,6 +37,10 @@ def _about(about: str, _made_by: str) -> str:
 
 def _made_by(_about: str, made_by: str) -> str:
     return made_by
+
+
+def _file(_about: str, made_by: str) -> str:
+    return file_of(made_by)
 
 
 def _audit(about: str, _made_by: str) -> str:
@@ -57,6 +69,7 @@ class Act:
 
 KEPT_BY: Mapping[str, Act] = {
     "triage_incident": Act("triage_incident", is_awaited=True),
+    "open_case": Act("open_case", _file),
     "report_injury": Act("record_injury"),
     "evidence_asked_for": Act("add_evidence"),
     "endorse_case": Act("endorse_case", is_awaited=True),
@@ -115,12 +128,13 @@ def file_href(kind: str, name: str) -> str:
 
 
 def take_href(kind: str, file: str, step: str, target: str = "", number: str = "") -> str:
-    """The page where a step is taken, aimed at something in the file; triage has a page of its own, and so has the
-    inquiry that begins a file of its own."""
+    """The page where a step is taken, aimed at something in the file; triage has a page of its own, and so has what
+    begins a file of its own."""
     if step == "triage_incident":
         return reverse("triage", args=(file,))
-    if step == INQUIRING:
-        return f"{reverse('new_file', args=('inquiry',))}?{urlencode({'allegation': target})}"
+    if step in BEGINS:
+        begun, field = BEGINS[step]
+        return f"{reverse('new_file', args=(begun,))}?{urlencode({field: target})}"
     path = reverse("step", args=(kind, file, step))
     fills = {name: value for name, value in (("target", target), ("number", number)) if value}
     return f"{path}?{urlencode(fills)}" if fills else path

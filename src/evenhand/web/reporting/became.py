@@ -44,6 +44,8 @@ def became_of(file: IncidentFile) -> Became:
     told = tuple(entry.data.told for entry in file.all(TellReporter))
     if file.is_disposed:
         return Became("Removed", "grey", "It was kept as long as it was needed, and then removed.")
+    if file.awaits_case:
+        return Became("To become a case", "yellow", "A case is to be opened about it, and is not open yet.", None, told)
     if file.triage:
         tag, colour, sentence = ROUTES[file.triage.data.route]
         return Became(tag, colour, sentence, None, told)

@@ -1,4 +1,4 @@
-"""The reports that wait for somebody to decide what becomes of them; the one due first comes first."""
+"""The reports that wait: to be decided on, or for the case that was decided on; the one due first comes first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Waiting:
 
 def pot_page(viewer: Viewer, *, after: str = "", before: str = "") -> tuple[list[Waiting], Page[FileIndex]]:
     """One page of the pot, in a handful of statements however many wait. Raises `NoSuchPlace`."""
-    rows = visible_to(viewer).filter(kind="incident", state="reported")
+    rows = visible_to(viewer).filter(kind="incident", is_open=True)
     found = page_of(rows, DUE_FIRST, after=after, before=before)
     files = incidents_named([row.name for row in found.rows])
     people = people_seen(viewer).select_related("home").in_bulk([row.subject for row in found.rows if row.subject])
@@ -73,5 +73,5 @@ def by_category(behaviours: Iterable[str]) -> dict[str, list[str]]:
 
 def next_in(viewer: Viewer, apart_from: str) -> str:
     """The report that comes next in the pot, or ''."""
-    rows = visible_to(viewer).filter(kind="incident", state="reported").exclude(name=apart_from)
+    rows = visible_to(viewer).filter(kind="incident", is_open=True).exclude(name=apart_from)
     return next((row.name for row in page_of(rows, DUE_FIRST, size=1).rows), "")

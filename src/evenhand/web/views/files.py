@@ -69,17 +69,17 @@ def new_file(request: DeskRequest, kind: FileKind, step: str = "") -> HttpRespon
 def _about(request: DeskRequest, model: type[StepData]) -> StepData | None:
     """Whom a new file is about, as far as that was said; the look at them is noted."""
     given = request.POST or request.GET
-    who = given.get("subject", "") or _who_says(request, given.get("allegation", ""))
+    begun = given.get("allegation", "") or given.get("incidents", "")
+    who = given.get("subject", "") or _of_file(request, file_of(begun) or begun)
     if who not in request.viewer.registers.customers or not may_see_person(request.viewer, who):
         return None
     look(request, "person", who, customer=who)
     return read_draft(model, {"subject": who})
 
 
-def _who_says(request: DeskRequest, allegation: str) -> str:
-    """Who says something of a colleague, by the entry on their case; '' where the viewer may not see that."""
-    cases = visible_to(request.viewer).filter(name=file_of(allegation), kind="case")
-    return cases.values_list("subject", flat=True).first() or ""
+def _of_file(request: DeskRequest, name: str) -> str:
+    """Whom the file is about from which another begins; '' where the viewer may not see it."""
+    return visible_to(request.viewer).filter(name=name).values_list("subject", flat=True).first() or ""
 
 
 def _opened(request: DeskRequest, kind: FileKind, name: str) -> Opened:

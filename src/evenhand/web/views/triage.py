@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evenhand.cases.editions import in_force
@@ -17,11 +16,12 @@ from evenhand.cases.seeing import DeskRequest, handles_reports
 from evenhand.casework.entry import File
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.incident import TriageIncident
-from evenhand.casework.steps.opening import LinkIncident
+from evenhand.casework.steps.opening import LinkIncident, OpenCase
 from evenhand.evidence.reading import blobs_for
 from evenhand.looks.noting import open_file
 from evenhand.web.file.opening import Opened, opened
 from evenhand.web.file.words import line_of
+from evenhand.web.lists.acts import take_href
 from evenhand.web.lists.paging import NoSuchPlace
 from evenhand.web.lists.words import by_when
 from evenhand.web.pages import page
@@ -78,8 +78,7 @@ def _routed(request: DeskRequest, at: Opened) -> HttpResponse:
 def _after(request: DeskRequest, file: File, route: str, case: str) -> HttpResponse:
     """On to opening the case, to linking the report to the one it joins, or back to the report and what is left."""
     if route == "new_case":
-        filled_in = urlencode({"subject": file.subject, "incidents": file.name})
-        return redirect(f"{reverse('new_file', args=['case'])}?{filled_in}")
+        return redirect(_opening(file))
     if route == "join_case":
         linked = taken(read(LinkIncident, {"incident": [file.name]}, opened("case", case, request.viewer)))
         if linked.state != "taken":
@@ -87,17 +86,23 @@ def _after(request: DeskRequest, file: File, route: str, case: str) -> HttpRespo
     return redirect("triage", file.name)
 
 
+def _opening(file: File) -> str:
+    """The page that opens the case a report is to become."""
+    return take_href("incident", file.name, OpenCase.name, file.name)
+
+
 def _shown(request: DeskRequest, sent: Sent) -> HttpResponse:
     at, file = sent.opened, sent.opened.file
     assert isinstance(file, IncidentFile)  # noqa: S101 - `opened` folds an incident into nothing else
+    known, opens = Known(at.facts, at.viewer, at.seen), _opening(file) if file.awaits_case else ""
     refusals = sent.decision.refusals if sent.decision is not None else ()
     errors = [*((refused.verdict.sentence, "#decide") for refused in refusals), *sent.form.errors]
     return page(
         request, "web/incidents/triage.html", sent.status, sent=sent, file=file, form=sent.form,
-        lines=[line_of(entry, at.telling) for entry in file.entries], known=Known(at.facts, at.viewer, at.seen),
+        lines=[line_of(entry, at.telling) for entry in file.entries], known=known,
         customer=at.facts.customer, kinds=kinds_of(file), categories=by_category(codes_of(file)),
         became=became_of(file), errors=errors, refusals=refusals,
-        buttons=buttons(Known(at.facts, at.viewer, at.seen).cases),
+        buttons=[one for one in buttons(known.cases) if not (opens and one.value == "new_case")], opens=opens,
         blobs=blobs_for(at.viewer, "incident", file.name),
         next_name=next_in(at.viewer, file.name) if file.triage else "",
     )  # fmt: skip
