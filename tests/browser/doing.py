@@ -21,6 +21,17 @@ def take(page: Page, step: str, **typed: Typed) -> None:
     page.wait_for_url(RECORDED)
 
 
+def take_all_the_same(page: Page, step: str, warns: str, **typed: Typed) -> None:
+    """Takes a step whose page first shows a warning with these words."""
+    begin(page, step)
+    fill(page, **typed)
+    press(page, "take")
+    expect(page).to_have_title(re.compile("^Not recorded yet: "))
+    expect(page.get_by_role("alert")).to_contain_text(warns)
+    page.get_by_role("button", name="Record it as it is").click()
+    page.wait_for_url(RECORDED)
+
+
 def begin(page: Page, step: str) -> None:
     """Opens a step from the page of a file."""
     unfold(page)
@@ -30,7 +41,7 @@ def begin(page: Page, step: str) -> None:
 
 def press(page: Page, act: str) -> None:
     """Presses a button of a step's form: `take`, `check` or `keep`."""
-    page.locator(f"main button.govuk-button[name=act][value={act}]").click()
+    page.locator(f"main #form button.govuk-button[name=act][value={act}]").click()
 
 
 def fill(page: Page, **typed: Typed) -> None:

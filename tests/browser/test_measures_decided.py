@@ -5,7 +5,7 @@ from __future__ import annotations
 import time_machine
 
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import begin, fill, press, take
+from tests.browser.doing import begin, fill, press, take, take_all_the_same
 from tests.browser.measures import HERE, answered, main, on, propose, ready_to_propose, strip
 from tests.browser.test_journeys import CASE, CASE_NAME, clock, later
 from tests.desk import NOW
@@ -30,7 +30,7 @@ def test_the_ladder_begins_with_a_talk_and_a_step_skipped_needs_a_reason(site: S
     answered(olu, "check")
     assert "No warning counts towards this: propose a warning first" in main(olu)
     olu.goto(HERE)
-    take(olu, "consider_conversation", outcome="not_appropriate")
+    take_all_the_same(olu, "consider_conversation", "It is not said why no talk was held", outcome="not_appropriate")
     assert "The conversation on record lacks its day, or the reasons" in main(olu)
     take(olu, "consider_conversation", outcome="held", held_on=on(0), by="fay", what="She was tired, and said so.")
     olu.goto(PROPOSE)

@@ -43,7 +43,11 @@ def a_landlord() -> None:
 
 def taken(step: str, file: str, by: str = "olu", *, minute: int = 0, kind: str = "", **options: Any) -> StepTaken:
     """Takes a step `minute` minutes after NOON; fields other than take_step's own are the step's data."""
-    own = {name: options.pop(name) for name in ("expected", "key", "taken_on", "edition", "read") if name in options}
+    own = {
+        name: options.pop(name)
+        for name in ("expected", "key", "taken_on", "edition", "read", "heeded")
+        if name in options
+    }
     kind = kind or ("person" if file in PEOPLE.customers else file.partition("-")[0])
     at = NOON + timedelta(minutes=minute)
     return take_step(step=step, kind=kind, file=file, data=options, actor=by, at=at, **own)  # type: ignore[arg-type] # any step's data

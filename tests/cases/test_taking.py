@@ -53,6 +53,17 @@ def test_a_refused_step_is_answered_and_nothing_is_written():
     assert [Entry.objects.count(), Head.objects.count(), FileIndex.objects.count()] == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("heeded", "recorded"), [(None, 1), ((), 0), (("training_current",), 0), (("no_similar_open_case",), 1)]
+)
+def test_a_step_that_warns_of_what_was_not_heeded_is_decided_and_not_recorded(heeded, recorded):
+    an_open_case()
+    opened = {**OPENED, "incidents": []}
+    step = taken("open_case", "case-2", minute=2, heeded=heeded, **opened)
+    assert (step.decision.allowed, [one.check for one in step.decision.warnings]) == (True, ["no_similar_open_case"])
+    assert (len(step.entries), Entry.objects.filter(file_id="case-2").count()) == (recorded, recorded)
+
+
 def test_what_follows_on_other_files_is_recorded_with_it():
     an_open_case()
     step = taken("triage_incident", "incident-1", "mina", minute=2, route="join_case", case="case-1")

@@ -12,7 +12,7 @@ from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
 from evenhand.casework.steps.assessment import AskAgency
 from evenhand.casework.steps.base import EVERY_FILE, StepData
-from evenhand.casework.steps.casefacts import PutAllegation
+from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.control import (
     AddNote,
     AuditCase,
@@ -361,6 +361,17 @@ def test_what_is_done_already_is_no_longer_offered():
     steps = ("offer_contract", "serve_notice_seeking_possession", "look_again", "assign_appeal", "decide_appeal")
     assert {step: CANDIDATES[step](facts) for step in steps} == {step: [] for step in steps}
     assert CANDIDATES["decide_late_appeal"](facts) == []
+
+
+def test_what_was_put_can_be_answered_until_there_is_an_answer_that_counts():
+    story = opened()
+    put = story.add("case-1", PutAllegation(allegation="You shouted."))
+    for said in (RecordAccount(allegation=put), RecordAccount(allegation=put, outcome="no_reply", attempt="A card.")):
+        counts = decide(said, story.facts(by="olu")).fixed
+        story.add("case-1", said, fixed=counts)
+        assert CANDIDATES["record_account"](story.facts()) == [put]
+    story.add("case-1", RecordAccount(allegation=put, account="I did not."))
+    assert CANDIDATES["record_account"](story.facts()) == []
 
 
 def test_what_an_inquiry_looks_into_is_no_longer_looked_at_again():

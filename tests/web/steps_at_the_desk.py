@@ -28,7 +28,7 @@ def opened_case(desk: Desk, **said: Any) -> str:
 
 def hidden(page: Any) -> dict[str, str]:
     """What the form of a page carries unseen."""
-    found = re.findall(r'<input type="hidden" name="(expected|key|file)" value="([^"]*)"', page.content.decode())
+    found = re.findall(r'<input type="hidden" name="(expected|key|file|heeded)" value="([^"]*)"', page.content.decode())
     return dict(found)
 
 

@@ -41,7 +41,7 @@ def test_what_a_step_makes_owed_is_said_at_once(desk):
     opened_case(desk)
     olu = desk.client("olu")
     path = f"/case/{CASE}/do/put_allegation/"
-    answer = send(olu, path, {"allegation": "You shouted on 1 July.", "how": "email"})
+    answer = send(olu, path, {"allegation": "You shouted on 1 July.", "how": "email", "format": "standard"})
     assert "Owed now: Hear the customer" in words(olu.get(answer["Location"]))
 
 
@@ -92,6 +92,44 @@ def test_words_left_out_are_asked_for(desk):
     opened_case(desk)
     answer = send(desk.client("olu"), NOTE, {})
     assert (answer.status_code, '<a href="#f-text">Note: fill this in.</a>' in answer.content.decode()) == (422, True)
+
+
+def test_a_warning_is_shown_before_anything_is_recorded_and_once(desk):
+    opened_case(desk)
+    olu, path = desk.client("olu"), f"/case/{CASE}/do/put_allegation/"
+    typed = {"allegation": "You shouted.", "how": "email"}
+    warned = send(olu, path, typed)
+    page, said = warned.content.decode(), words(warned)
+    assert (warned.status_code, _steps()) == (422, ["open_case"])
+    assert ("Not recorded yet" in said, "silence will not count" in said, "You shouted." in said) == (True, True, True)
+    assert ('href="#f-format"' in page, "<title>Not recorded yet: Put the" in page) == (True, True)
+    assert (hidden(warned)["heeded"], "Record it as it is" in said) == ("put_usably", True)
+    assert send(olu, path, {**typed, **hidden(warned)}).status_code == 302
+    assert _steps() == ["open_case", "put_allegation"]
+
+
+def test_what_a_page_warns_of_from_the_start_is_not_shown_twice(desk):
+    opened_case(desk)
+    desk.take("record_complaint", "person", "carol", "sam", about=["fay"], what="She was rude.")
+    path = f"/case/{CASE}/do/endorse_case/"
+    assert hidden(desk.client("mina").get(path))["heeded"] == "no_recent_complaint_about_reporter"
+    assert send(desk.client("mina"), path, {"reasons": "It is a case."}).status_code == 302
+
+
+def test_a_warning_mended_is_no_longer_in_the_way(desk):
+    opened_case(desk)
+    path = f"/case/{CASE}/do/put_allegation/"
+    typed = {"allegation": "You shouted.", "how": "email", "format": "standard"}
+    assert send(desk.client("olu"), path, typed).status_code == 302
+
+
+def test_what_was_checked_is_there_on_coming_back(desk):
+    opened_case(desk)
+    olu = desk.client("olu")
+    send(olu, NOTE, {"text": "Half a sentence"}, act="check")
+    assert "Half a sentence</textarea>" in olu.get(NOTE).content.decode()
+    send(olu, PROPOSE, {}, act="check")
+    assert Draft.objects.filter(page=PROPOSE).count() == 0
 
 
 def test_checking_records_nothing_and_ticks_what_is_met(desk):
@@ -194,8 +232,9 @@ def test_name_that_nobody_chose_from_is_asked_about(desk):
 
 def test_whole_name_of_one_person_is_enough(desk):
     opened_case(desk)
-    answer = send(desk.client("olu"), f"/case/{CASE}/do/record_contact/", {"with_whom-find": "Dan Pryce"})
-    assert answer.status_code == 302
+    path, typed = f"/case/{CASE}/do/record_contact/", {"with_whom-find": "Dan Pryce"}
+    warned = send(desk.client("olu"), path, typed)
+    assert send(desk.client("olu"), path, {**typed, **hidden(warned)}).status_code == 302
 
 
 def test_list_gets_another_row_when_asked(desk):

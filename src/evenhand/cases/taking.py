@@ -58,7 +58,7 @@ class TooBusy(RuntimeError):
 class StepTaken:
     """What came of a step: every finding, and, where it was allowed, its entry with those that follow from it.
 
-    A refused step has no entries, and nothing was written.
+    A refused step has no entries, nor has one that warns of what was not heeded; then nothing was written.
     """
 
     decision: Decision
@@ -80,6 +80,7 @@ class _Request:
     edition: Edition
     editions: Editions
     read: Collection[FileKey] | None
+    heeded: Collection[str] | None
 
     @property
     def own(self) -> FileKey:
@@ -100,6 +101,7 @@ def take_step(
     edition: Edition | None = None,
     editions: Editions = known,
     read: Collection[FileKey] | None = None,
+    heeded: Collection[str] | None = None,
 ) -> StepTaken:
     """Decides a step on a file and records it with all that follows from it, in one transaction.
 
@@ -107,8 +109,9 @@ def take_step(
     `expected` is the sequence at which the asker read the file: if somebody was quicker, `Conflict` names them. The
     same `key` from the same actor is answered by what was recorded the first time. `edition` is for files that are
     under none yet: the one in force, where left out. `read` are the files that the asker has read for it, if any: they
-    are locked without a look at which there are, which is taken only if there are others. A refused step is answered,
-    not raised.
+    are locked without a look at which there are, which is taken only if there are others. `heeded` are the checks whose
+    warnings the asker has read: a step that warns of others is decided and not recorded; None records all the same. A
+    refused step is answered, not raised.
 
     Raises `UnknownStep`, `BadStep` and `NotOffered` for what cannot be asked here, `NameTaken` and `BadHeader` for
     names that cannot be used, `Conflict`, `UnknownSequence`, `KeyReused`, `ClockWentBack` (H23), and `TooBusy`.
@@ -119,7 +122,7 @@ def take_step(
     asked = RequestKey(key, _digest(draft, kind, file, taken_on)) if key else None
     request = _Request(
         draft=draft, kind=kind, file=file, actor=actor, at=at, day=taken_on or london_day(at), expected=expected,
-        key=asked, edition=edition or in_force(), editions=editions, read=read,
+        key=asked, edition=edition or in_force(), editions=editions, read=read, heeded=heeded,
     )  # fmt: skip
     return _until_nothing_grows(request)
 
@@ -173,11 +176,15 @@ def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     archive = RecordArchive({file: head.hash for file, head in heads.items() if head.sequence})
     facts = _facts(request, archive, registers_on(request.day))
     taken = take(request.draft, facts)
-    if taken.entries:
+    if taken.entries and _is_heeded(request, taken.decision):
         _record(request, taken, facts, heads)
-    else:
-        transaction.set_rollback(True)  # the heads of files that were not there
-    return StepTaken(taken.decision, taken.entries)
+        return StepTaken(taken.decision, taken.entries)
+    transaction.set_rollback(True)  # the heads of files that were not there
+    return StepTaken(taken.decision)
+
+
+def _is_heeded(request: _Request, decision: Decision) -> bool:
+    return request.heeded is None or {finding.check for finding in decision.warnings} <= {*request.heeded}
 
 
 def _facts(request: _Request, archive: RecordArchive, registers: Registers) -> Facts:

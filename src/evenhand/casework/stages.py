@@ -7,6 +7,7 @@ refused for stage: it only needs a file that exists (or may be started by it) an
 from collections.abc import Callable, Mapping
 
 from evenhand.casework.facts import Facts
+from evenhand.casework.keeping import counts
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer
@@ -135,6 +136,13 @@ def _unanswered(asked: type[StepData], answered: type[StepData]) -> Callable[[Fa
     return waiting
 
 
+def _to_answer(facts: Facts) -> list[str]:
+    """What was put to the person and has no answer that counts; somebody who kept silent may still answer."""
+    accounts = (entry for entry in facts.case.all(RecordAccount) if counts(entry) and entry.data.outcome != "no_reply")
+    done = {entry.data.allegation for entry in accounts}
+    return [entry.ref for entry in facts.file.all(PutAllegation) if entry.ref not in done]
+
+
 def _notices(facts: Facts) -> list[str]:
     return [entry.ref for entry in facts.file.all(GiveNotice)]
 
@@ -182,7 +190,7 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "assign_appeal": _appeals("late", "admitted", "assigned"),
     "suspend_sanction": _appeals("admitted", "assigned"),
     "decide_appeal": _appeals("admitted", "assigned"),
-    "record_account": _unanswered(PutAllegation, RecordAccount),
+    "record_account": _to_answer,
     "defer_telling": _tellable,
     "countersign": _unanswered(Disclose, Countersign),
     "recall_disclosure": _disclosures,

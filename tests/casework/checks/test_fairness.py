@@ -177,6 +177,22 @@ def test_talk_explained(talk, says):
 
 
 @pytest.mark.parametrize(
+    ("account", "says"),
+    [
+        ({"account": "No."}, met("The entry says what became of it.")),
+        ({"outcome": "declined"}, met("The entry says what became of it.")),
+        ({}, not_met("It is not said what they say: this will not count as their side.")),
+        (
+            {"outcome": "no_reply"},
+            not_met("It is not said how you tried to reach them: this will not count as silence."),
+        ),
+    ],
+)
+def test_account_given(account, says):
+    assert fairness.account_given(RecordAccount(**account)) == says
+
+
+@pytest.mark.parametrize(
     ("used", "says"),
     [
         ("large_print", met("It is put in a way that the person can use.")),

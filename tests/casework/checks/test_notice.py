@@ -29,6 +29,7 @@ from evenhand.casework.steps.decision import (
 )
 from evenhand.casework.steps.flag import RecordNotTold
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, RequestReview, ReviewSanction
+from evenhand.casework.steps.opening import BringInSanction
 from evenhand.casework.steps.person import RecordChange, RecordNeed
 from evenhand.policy.findings import Outcome, Promise, met, not_met
 from evenhand.policy.shapes import LetterRule
@@ -120,6 +121,22 @@ def test_letter_complete_of_an_urgent_action():
     assert complete(story, story.add("case-1", TakeUrgentAction.model_validate(urgent))) == not_met(
         "The letter lacks what the measure asks of the person and the day on which the measure ends: add this first."
     )
+
+
+def test_letter_complete_where_the_reasons_are_the_harm_feared_or_those_of_whoever_approved():
+    story = opened()
+    urgent = {"remedy": "office_access", "terms": {"offices": ["High Street"]}, "ends_on": "2021-11-30"}
+    days = {"review_on": "2021-09-10"}
+    feared = TakeUrgentAction.model_validate({**urgent, **days, "harm": "Violence"})
+    assert complete(story, story.add("case-1", feared)) == WHOLE
+    lacking = not_met("The letter lacks the reasons for the decision: add this first.")
+    assert complete(story, story.add("case-1", TakeUrgentAction.model_validate({**urgent, **days}))) == lacking
+    brought = story.add("case-1", BringInSanction(subject="carol", remedy="warning_letter", review_on="2021-09-10"))
+    story.add("case-1", ApproveSanction(sanction=brought))
+    assert complete(story, brought) == lacking
+    other = story.add("case-1", BringInSanction(subject="carol", remedy="warning_letter", review_on="2021-09-10"))
+    story.add("case-1", ApproveSanction(sanction=other, reasons="It is on file why."))
+    assert complete(story, other) == WHOLE
 
 
 def test_letter_complete_of_other_decisions():

@@ -42,6 +42,7 @@ _IN_ORDER = (
     fairness.proportionality_stated,
     fairness.customer_heard,
     fairness.put_usably,
+    fairness.account_given,
     fairness.talk_explained,
     fairness.conversation_considered,
     fairness.lower_rung_tried,

@@ -14,7 +14,13 @@ from evenhand.casework.steps.assessment import (
     ConsiderMediation,
     SignpostSupport,
 )
-from evenhand.casework.steps.casefacts import AddEvidence, CheckOwnService, PutAllegation, RequestTakedown
+from evenhand.casework.steps.casefacts import (
+    AddEvidence,
+    CheckOwnService,
+    PutAllegation,
+    RecordAccount,
+    RequestTakedown,
+)
 from evenhand.casework.steps.decision import ApproveSanction, Measure, OfferContract, ProposeSanction
 from evenhand.casework.steps.incident import RecordConversation
 from evenhand.casework.steps.person import RecordAssurance
@@ -97,6 +103,15 @@ def put_usably(facts: Facts, draft: PutAllegation) -> Verdict:
     if not draft.format:
         return not_met("It is not said in which format this is put: if no answer comes, silence will not count.")
     return not_met("The person may not be able to use this way: if no answer comes, silence will not count.")
+
+
+def account_given(draft: RecordAccount) -> Verdict:
+    """Does the entry hold the person's side, or say how they were asked for it? (clause 1.5)"""
+    if account_is_enough(draft):
+        return met("The entry says what became of it.")
+    if draft.outcome == "no_reply":
+        return not_met("It is not said how you tried to reach them: this will not count as silence.")
+    return not_met("It is not said what they say: this will not count as their side.")
 
 
 def talks(facts: Facts) -> list[ConsiderConversation | RecordConversation]:

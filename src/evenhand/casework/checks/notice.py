@@ -19,6 +19,7 @@ from evenhand.casework.steps.decision import (
     DecideNoSanction,
     RecordContractAnswer,
     ServeNoticeSeekingPossession,
+    TakeUrgentAction,
     Terms,
 )
 from evenhand.casework.steps.flag import RecordNotTold
@@ -99,6 +100,13 @@ def _has_measure(letter: _Letter) -> bool:
     return not remedy.parameters or letter.terms != Terms()
 
 
+def _has_reasons(letter: _Letter) -> bool:
+    """Reasons of the decision, or of those who approved it; of an urgent action the harm that was feared is one."""
+    data, approvals = letter.told.data, letter.sanction.all(ApproveSanction) if letter.sanction else []
+    feared = data.harm if isinstance(data, TakeUrgentAction) else None
+    return any((getattr(data, "reasons", None), feared, *(entry.data.reasons for entry in approvals)))
+
+
 def _has_dates(letter: _Letter) -> bool:
     """A last day, or the reason why there is none: a life of its own, the court, a condition, nothing left to end."""
     if letter.sanction is None or letter.lifts:
@@ -147,7 +155,7 @@ def _has_contact(letter: _Letter) -> bool:
 
 PARTS: Mapping[str, tuple[str, Callable[[_Letter], bool]]] = {
     "decision": ("what was decided", lambda letter: letter.told.data.decides or letter.sanction is not None),
-    "reasons": ("the reasons for the decision", lambda letter: bool(getattr(letter.told.data, "reasons", None))),
+    "reasons": ("the reasons for the decision", _has_reasons),
     "measure": ("what the measure asks of the person", _has_measure),
     "dates": ("the day on which the measure ends", _has_dates),
     "essential_access": ("a way to reach us on urgent and essential matters", _has_access),

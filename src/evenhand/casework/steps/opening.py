@@ -65,7 +65,7 @@ class BringInSanction(StepData):
     """Enter a measure that was imposed before this record began; it is provisional until approved (clause 5.2)."""
 
     starts: ClassVar[tuple[FileKind, ...]] = ("case",)
-    correctable: ClassVar[tuple[str, ...]] = ("imposed_on", "ends_on")
+    correctable: ClassVar[tuple[str, ...]] = ("imposed_on", "ends_on", "reasons", "source")
 
     subject: Subject | None = ask("Whom it binds")
     remedy: Remedy | None = ask("Measure")

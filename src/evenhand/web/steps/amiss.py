@@ -16,7 +16,7 @@ from evenhand.web.steps.typed import ISO
 def amiss(form: StepForm, today: date) -> list[Problem]:
     """What has to be put right before a form is worth sending, each beside its field."""
     asks_for_none = not any(field.is_required() for field in form.model.model_fields.values())
-    if asks_for_none and not form.model.decides and not _says_something(form):
+    if asks_for_none and not form.model.decides and not says_something(form):
         return [Problem(form.shapes[0].name, "nothing is filled in yet: say what happened, here or below.")]
     days = [shape.name for shape in form.shapes if shape.known in ("today", "past")]
     return [
@@ -26,7 +26,7 @@ def amiss(form: StepForm, today: date) -> list[Problem]:
     ]
 
 
-def _says_something(form: StepForm) -> bool:
+def says_something(form: StepForm) -> bool:
     """Whether anything stands in the form beyond the day and the usual answers that it starts from."""
     starts = {shape.name: shape.default for shape in form.shapes if shape.known != "today"}
     return any(form.raw.get(name) not in (None, "", default) for name, default in starts.items())

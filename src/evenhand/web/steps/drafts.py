@@ -20,7 +20,7 @@ from evenhand.web.models import Draft
 from evenhand.web.reporting import begun
 from evenhand.web.steps.typed import Typed
 
-NOT_WORDS = frozenset({"csrfmiddlewaretoken", "act", "key", "expected"})
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "act", "key", "expected", "heeded"})
 """What a form posts beside what was typed."""
 AUTHOR = "evenhand_author"
 """The cookie that says who was writing."""

@@ -117,12 +117,14 @@ def _first_owed(facts: Facts) -> tuple[str, str]:
 
 
 def refused(decision: Decision, model: type[StepData], page: Opened, order: Sequence[str] = ()) -> list[Asked]:
-    """Every reason for which a step was refused, once, with the way to mend each, in the order of the form.
+    """Why a step was not recorded, each reason once with the way to mend it, in the order of the form: what refuses
+    it, or where nothing does, what the policy warns of.
 
     `order` are the fields as the form shows them, where it is not as the model has them. Who may and when comes first,
     what is mended on this form next, what elsewhere last.
     """
     places = {f"#f-{name}": place for place, name in enumerate(order or model.model_fields)}
-    found = (_found(finding, "stop", model, page, decision.target) for finding in decision.refusals)
+    against = decision.warnings if decision.allowed else decision.refusals
+    found = (_found(finding, _mark(finding), model, page, decision.target) for finding in against)
     once = {(one.says, one.clause, one.href): one for one in found}.values()
     return sorted(once, key=lambda one: -1 if one.check in ("role", "stage") else places.get(one.href, len(places)))

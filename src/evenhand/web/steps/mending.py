@@ -86,6 +86,7 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "colleague_kept_out": ("allowed",),
     "inquirer_apart": ("inquirer",),
     "proportionality_stated": ("proportionate_because",),
+    "account_given": ("account", "attempt"),
     "put_usably": ("format", "how"),
     "question_answered": ("answer_question",),
     "reasons_given": ("reasons",),

@@ -51,6 +51,7 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "strip": strip_of(page),
         "is_person_page": False,
         "asked": asked,
+        "heeded": " ".join(sorted({one.check for one in asked if one.mark == "warn"})),
         "shut": [one for one in asked if one.mark == "stop"] if sent.state == "open" else [],
         "cautions": cautions(model, page),
         "joins": joins(sent.form, page),
@@ -71,8 +72,8 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
 
 
 def _refusals(sent: Sent, sections: Iterable[Section]) -> list[Asked]:
-    """Why a step was refused, in the order in which its page asks; terms count where the first of them stands."""
-    if sent.state != "refused" or sent.decision is None:
+    """Why a step was not recorded, in the order in which its page asks; terms count where the first of them stands."""
+    if sent.state not in ("refused", "warned") or sent.decision is None:
         return []
     names = (field.name.partition(".")[0] for section in sections for field in section.fields)
     return refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names)))

@@ -27,12 +27,16 @@ from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.shapes import Shape
 from evenhand.web.steps.typed import Typed, raw_from, text_of
 
-State = Literal["open", "checked", "wrong", "refused", "overtaken", "unsure", "taken"]
+State = Literal["open", "checked", "wrong", "refused", "warned", "overtaken", "unsure", "taken"]
 STATUS: dict[State, int] = {
-    "open": 200, "checked": 200, "wrong": 422, "refused": 422, "overtaken": 409, "unsure": 503, "taken": 303,
+    "open": 200, "checked": 200, "wrong": 422, "refused": 422, "warned": 422,
+    "overtaken": 409, "unsure": 503, "taken": 303,
 }  # fmt: skip
 TAKEN_ON = Shape("taken_on", "day", "Day it was done", "Only where you record it later.")
 """Beside the step's own fields: facts may be recorded after their day."""
+
+HEEDED = "heeded"
+"""The checks whose warnings the page has shown to whoever sends it: others are shown before anything is recorded."""
 
 OVERTAKEN = "This file has changed since you opened this page."
 SENT_ALREADY = "This page was sent already, with other words. What you sent first is on the file."
@@ -180,7 +184,8 @@ def _taken(sent: Sent, draft: StepData, day: date) -> Sent:
     try:
         answer = take_step(
             step=type(draft), kind=file.kind, file=file.name, data=draft, actor=viewer.id, at=viewer.at,
-            expected=sent.expected, key=sent.key, read=sent.opened.heads.keys(), **backdated,
+            expected=sent.expected, key=sent.key, read=sent.opened.heads.keys(),
+            heeded=text_of(sent.form.typed, HEEDED).split() if HEEDED in sent.form.typed else None, **backdated,
         )  # fmt: skip
     except (Conflict, UnknownSequence):
         return _overtaken(sent, OVERTAKEN)
@@ -195,7 +200,7 @@ _WHY: dict[type[Exception], str] = {TooBusy: BUSY, ClockWentBack: CLOCK, NameTak
 
 
 def _answered(sent: Sent, answer: StepTaken) -> Sent:
-    state: State = "taken" if answer.entries else "refused"
+    state: State = "taken" if answer.entries else "warned" if answer.decision.allowed else "refused"
     return replace(sent, state=state, decision=answer.decision, entries=answer.entries)
 
 

@@ -24,6 +24,7 @@ from evenhand.web.file.opening import Opened, opened
 from evenhand.web.file.page import values_of
 from evenhand.web.pages import page
 from evenhand.web.steps import drafts, sending
+from evenhand.web.steps.amiss import says_something
 from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.page import step_values
 from evenhand.web.steps.pages import page_for
@@ -143,7 +144,7 @@ def _posted(request: DeskRequest, model: type[StepData], at: Opened, new_name: s
     if sent.state == "taken":
         drafts.forget(request.viewer.id, where)
         return HttpResponseRedirect(_after(sent))
-    if sent.state == "refused":  # what mends it is on another page, and what was typed is there on coming back
+    if sent.state != "open" and says_something(sent.form):  # whoever leaves to mend it finds it here on coming back
         with suppress(drafts.DraftTooLong):
             drafts.keep(request.viewer.id, where, dict(request.POST.lists()), request.at)
     return _shown(request, sent, new_name)
