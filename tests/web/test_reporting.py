@@ -183,7 +183,7 @@ def test_nobody_and_nowhere_is_asked_again(fay):
 
 def test_person_chosen_can_be_changed(fay):
     go(fay, "who", act="person carol")
-    assert "About <strong>Carol Ashdown</strong>" in text(fay.get("/report/who/"))
+    assert "About <strong>Carol Ashdown, 14 Quarry Rise" in text(fay.get("/report/who/"))
     go(fay, "who", act="clear")
     assert "report_incident:subject" not in typed_so_far()
 

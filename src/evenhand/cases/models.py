@@ -23,7 +23,9 @@ class FileIndex(models.Model):
     edition = models.TextField()
     opened_on = models.DateField()
     last_on = models.DateField()  # the day of its last entry
+    milestone = models.TextField()  # of a case: the last step that brought it further; see `milestones`
     due_on = models.DateField(null=True)  # the first day by which something is owed that does not fall away before it
+    due = models.TextField()  # which duty that is
     is_open = models.BooleanField()
     is_restricted = models.BooleanField()
 

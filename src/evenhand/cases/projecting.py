@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from evenhand import rows
 from evenhand.cases.freewords import words_of
 from evenhand.cases.holding import colleagues_on, keeper_of, names_of
+from evenhand.cases.milestones import milestone_of
 from evenhand.cases.models import (
     EntryWords,
     FileIndex,
@@ -105,7 +106,8 @@ OPEN = {
 def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
     case = file if isinstance(file, CaseFile) else None
     state = getattr(file, "state", "")
-    standing = (d.promise.due_on for d in owed if not d.falls_away_on or d.promise.due_on <= d.falls_away_on)
+    standing = [d.promise for d in owed if not d.falls_away_on or d.promise.due_on <= d.falls_away_on]
+    first = min(standing, key=lambda promise: promise.due_on, default=None)
     return {
         "name": file.name,
         "kind": file.kind,
@@ -115,7 +117,9 @@ def _indexed(file: File, owed: list[Duty]) -> dict[str, Any]:
         "edition": case.edition if case else "",
         "opened_on": file.opened_on,
         "last_on": london_day(file.recorded[-1].recorded_at),
-        "due_on": min(standing, default=None),
+        "milestone": milestone_of(case) if case else "",
+        "due_on": first.due_on if first else None,
+        "due": first.duty if first else "",
         "is_open": state in OPEN[file.kind],
         "is_restricted": file.is_restricted,
     }

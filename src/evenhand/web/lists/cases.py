@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from evenhand.cases.editions import in_force
+from evenhand.cases.milestones import MILESTONES
 from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.casework.wording import plain_day
@@ -19,6 +21,7 @@ from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.words import by_when
+from evenhand.web.steps.titles import duty_title
 
 STATES = {
     "open": "Open",
@@ -29,6 +32,7 @@ STATES = {
     "disposed": "Disposed of",
     "any": "Any",
 }
+REACHED = {step.name: words for step, words in MILESTONES.items()}
 COLOURS = {"opened": "yellow", "endorsed": "blue", "closed": "grey", "declined": "grey", "disposed": "grey"}
 
 
@@ -107,11 +111,11 @@ def _line(row: Any, person: str, viewer: Viewer) -> Line:
     return (
         Cell(row.name, file_href("case", row.name)),
         Cell(person),
-        Cell(STATES.get(row.state, row.state), colour=COLOURS.get(row.state, "grey"), tags=tuple(tags)),
+        _stands(row, tuple(tags)),
         Cell(staff_name(row.officer, viewer)),
         Cell(plain_day(row.opened_on)),
         Cell(plain_day(row.last_on)),
-        due_cell(row.due_on, viewer) if row.is_open else Cell(""),
+        owed_cell(row, viewer) if row.is_open else Cell(""),
     )
 
 
@@ -124,12 +128,18 @@ def short_lines(rows: Sequence[FileIndex], people: Mapping[str, str], viewer: Vi
         (
             Cell(row.name, file_href("case", row.name)),
             Cell(subject_name(row.subject, people)),
-            Cell(STATES.get(row.state, row.state), colour=COLOURS.get(row.state, "grey")),
+            _stands(row),
             Cell(plain_day(row.opened_on)),
-            due_cell(row.due_on, viewer),
+            owed_cell(row, viewer),
         )
         for row in rows
     ]
+
+
+def _stands(row: FileIndex, tags: tuple[tuple[str, str], ...] = ()) -> Cell:
+    """Where a case stands: how far one under way has come, else its state."""
+    come_to = REACHED.get(row.milestone, "") if row.state == "endorsed" else ""
+    return Cell(come_to or STATES.get(row.state, row.state), colour=COLOURS.get(row.state, "grey"), tags=tags)
 
 
 def due_cell(due_on: date | None, viewer: Viewer) -> Cell:
@@ -137,6 +147,14 @@ def due_cell(due_on: date | None, viewer: Viewer) -> Cell:
     if due_on is None:
         return Cell("")
     return Cell(by_when(due_on, viewer.day), colour="red" if due_on < viewer.day else "")
+
+
+def owed_cell(row: FileIndex, viewer: Viewer) -> Cell:
+    """What is owed first on a file and by when, red where that day has passed."""
+    if row.due_on is None:
+        return Cell("")
+    colour = "red" if row.due_on < viewer.day else "grey"
+    return Cell(duty_title(in_force(), row.due), tags=((by_when(row.due_on, viewer.day), colour),))
 
 
 CASES = Listing(

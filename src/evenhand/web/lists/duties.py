@@ -21,6 +21,7 @@ from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.words import by_when
+from evenhand.web.steps.titles import duty_title
 
 WEEK = timedelta(days=7)
 
@@ -70,12 +71,6 @@ def _of_kind(rows: Rows, value: str, _viewer: Viewer) -> Rows:
     return rows.filter(duty__in=AWAITED) if value == "decisions" else rows.exclude(duty__in=AWAITED)
 
 
-def duty_title(duty: str) -> str:
-    """What a duty is called under the edition in force; by its name where that edition has no such duty."""
-    rule = in_force().duties.get(duty)
-    return rule.title if rule else duty.replace("_", " ").capitalize()
-
-
 def _lines(rows: Sequence[OpenDuty], viewer: Viewer) -> list[Line]:
     files = files_named(row.file for row in rows)
     people = customers_named(file.subject for file in files.values())
@@ -85,7 +80,7 @@ def _lines(rows: Sequence[OpenDuty], viewer: Viewer) -> list[Line]:
 
 def _line(row: OpenDuty, file: FileIndex, people: Mapping[str, str], matter: str, viewer: Viewer) -> Line:
     return (
-        Cell(duty_title(row.duty), step_href(file.kind, row.file, row.duty, row.about, row.made_by)),
+        Cell(duty_title(in_force(), row.duty), step_href(file.kind, row.file, row.duty, row.about, row.made_by)),
         Cell(matter),
         Cell(subject_name(file.subject, people)),
         Cell(row.file, file_href(file.kind, row.file)),

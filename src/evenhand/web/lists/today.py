@@ -16,13 +16,14 @@ from evenhand.cases.seeing import Viewer, names_seen, visible_to
 from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, act_for, step_href, take_href
-from evenhand.web.lists.duties import duty_title, in_age
+from evenhand.web.lists.duties import in_age
 from evenhand.web.lists.matters import matters_of
 from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.waiting import to_approve, to_endorse
 from evenhand.web.lists.words import by_when, remedy_title
 from evenhand.web.models import Draft
+from evenhand.web.steps.titles import duty_title
 
 APPROVING = "approve_sanction"
 MOST = 10
@@ -124,7 +125,7 @@ def duty_items(rows: Iterable[OpenDuty], viewer: Viewer) -> list[Item]:
 
 def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], about: str, day: date) -> Item:
     return Item(
-        what=duty_title(row.duty),
+        what=duty_title(in_force(), row.duty),
         who=subject_name(file.subject, people),
         file=row.file,
         when=by_when(row.due_on, day),
@@ -157,7 +158,7 @@ def _awaited(step: str, file: FileIndex, what: str, who: str, since: date, day: 
 
 def _to_endorse(case: FileIndex, people: Mapping[str, str], day: date) -> Item:
     who = subject_name(case.subject, people)
-    return _awaited("endorse_case", case, duty_title("endorse_case"), who, case.opened_on, day)
+    return _awaited("endorse_case", case, duty_title(in_force(), "endorse_case"), who, case.opened_on, day)
 
 
 def _to_approve(row: SanctionIndex, files: Mapping[str, FileIndex], people: Mapping[str, str], day: date) -> Item:

@@ -74,7 +74,17 @@ def _ticked(tick: str) -> Callable[[Journey], bool]:
 
 
 PAGES: tuple[Asked, ...] = (
-    Asked("who", "Who was it about, or where?", ReportIncident, ("subject_description", "where", "home"), _always),
+    Asked(
+        "who",
+        "Who was it about, or where?",
+        ReportIncident,
+        ("subject_description", "where", "home"),
+        _always,
+        labels={
+            "subject_description": ("If you do not know who it was", "What you saw of them, or how they signed."),
+            "where": ("Where it was", "Leave this out if you have said who it was and the place does not matter."),
+        },
+    ),
     Asked("what", "What happened?", ReportIncident, ("what_happened", "words_said", "happened_on", "channel"), _always),
     Asked(
         "kind",

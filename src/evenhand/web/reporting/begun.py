@@ -18,6 +18,9 @@ from evenhand.web.steps.typed import Typed, parts_of_day
 PAGE = "/report/"
 """Under which a report's draft is kept; each colleague has one at a time."""
 
+OF_ITSELF = ("name", "key", "at", "when", f"{ReportIncident.name}:happened_on", f"{ReportIncident.name}:channel")
+"""What is kept of a report though its writer has said nothing yet."""
+
 
 @dataclass(frozen=True)
 class Begun:
@@ -48,6 +51,12 @@ class Begun:
     def own(self, name: str) -> str:
         """One of the journey's own words, or ''."""
         return next(iter(self.typed.get(name, ())), "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said yet: what a page starts from by itself, as the day, says nothing."""
+        said = (texts for name, texts in self.typed.items() if not name.startswith(OF_ITSELF))
+        return not any(text.strip() for texts in said for text in texts)
 
     @property
     def ticks(self) -> frozenset[str]:

@@ -14,10 +14,14 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Customers that match, with their homes; `is_asked` says whether anybody was searched for."""
+    """Customers that match, with their homes; `is_asked` says whether anybody was searched for.
+
+    `has_more` says that others match too.
+    """
 
     people: tuple[Customer, ...] = ()
     is_asked: bool = False
+    has_more: bool = False
 
     @property
     def homes(self) -> dict[str, str]:
@@ -30,6 +34,7 @@ def people_found(request: DeskRequest, words: str) -> Found:
     if not words.strip():
         return Found()
     look(request, "search", "report", purpose="Who a report is about")
-    names = [hit.name for hit in find(request.viewer, words, kinds=("person",), limit=MOST).rows]
+    found = find(request.viewer, words, kinds=("person",), limit=MOST)
+    names = [hit.name for hit in found.rows]
     known = people_seen(request.viewer).select_related("home").in_bulk(names)
-    return Found(tuple(known[name] for name in names if name in known), is_asked=True)
+    return Found(tuple(known[name] for name in names if name in known), is_asked=True, has_more=found.more is not None)

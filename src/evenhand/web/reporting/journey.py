@@ -80,6 +80,16 @@ class Journey:
         """The customer chosen, or ''."""
         return next(iter(self.begun.of(ReportIncident).get("subject", ())), "")
 
+    @property
+    def about(self) -> str:
+        """Whom it is about as the pages say it: a customer and their home, else somebody at a home; '' for neither."""
+        registers, said = self.viewer.registers, self.begun.of(ReportIncident)
+        chosen = registers.customers.get(self.subject)
+        home = registers.homes.get((chosen.home or "") if chosen else next(iter(said.get("home", ())), ""))
+        if chosen:
+            return f"{chosen.name}, {home.address if home else chosen.id}"
+        return f"somebody at {home.address}" if home else ""
+
     @cached_property
     def near(self) -> list[Near]:
         """Reports that could be of the same event; none once this one is sent."""
@@ -137,7 +147,7 @@ class Journey:
         """What a page cannot be left without, because the report would tell nothing or the day has not come."""
         data = self.data(ReportIncident)
         if page.name == "who" and not data.keys() & {"subject", *page.fields}:
-            yield Problem("subject_description", "say who it was, where it was, or what you saw of them.")
+            yield Problem("subject_description", "find them above, or say what you saw of them, or where it was.")
         if page.name != "what":
             return
         if not data.keys() & {"what_happened", "words_said"}:

@@ -111,6 +111,12 @@ def step_title(edition: Edition, step: str) -> str:
     return rule.title if rule else plain(step)
 
 
+def duty_title(edition: Edition, duty: str) -> str:
+    """What a duty is called; by its name where the edition has no such duty."""
+    rule = edition.duties.get(duty)
+    return rule.title if rule else duty.replace("_", " ").capitalize()
+
+
 def period_title(edition: Edition, name: str) -> str:
     """A number of the policy that may be departed from, with its clause: 'Decide appeal: 10 working days (5.6)'."""
     rule = edition.periods.get(name)

@@ -76,6 +76,8 @@ def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpRespon
     """Keeps what was typed, and goes where the button leads."""
     act, _, about = (request.POST.get("act") or _unpressed(journey, page)).partition(" ")
     begun = _chosen(journey.begun.with_own(at=[page.name]), act, about, request.viewer)
+    if act == "keep" and begun.is_empty:
+        return _nothing_kept(request)
     begun.keep(request.viewer.id, request.at)
     if act in ("find", "more", "clear"):
         return redirect(f"{request.path}{f'?more={about}' if act == 'more' else ''}{'#found' if act == 'find' else ''}")
@@ -87,6 +89,14 @@ def _answered(request: DeskRequest, journey: Journey, page: Asked) -> HttpRespon
         messages.info(request, "Your report is kept. You find it again under ‘Report an incident’.")
         return redirect("home")
     return _onwards(request, Journey(request.viewer, begun), page)
+
+
+def _nothing_kept(request: DeskRequest) -> HttpResponse:
+    forget(request.viewer.id)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
+    messages.info(request, "Nothing was typed, so nothing was kept.")
+    return redirect("home")
 
 
 def _unpressed(journey: Journey, page: Asked) -> str:

@@ -1,0 +1,45 @@
+"""Where a case that is under way stands: the last of the steps on it that bring it further."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evenhand.casework.case import CaseFile
+from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, ReceiveAppeal
+from evenhand.casework.steps.assessment import AssessConduct
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
+from evenhand.casework.steps.decision import (
+    ApproveSanction,
+    DecideNoSanction,
+    DeclineSanction,
+    ProposeSanction,
+    TakeUrgentAction,
+)
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
+from evenhand.casework.steps.opening import BringInSanction, EndorseCase
+
+MILESTONES: Mapping[type[StepData], str] = {
+    EndorseCase: "Endorsed",
+    PutAllegation: "Allegation put to the customer",
+    RecordAccount: "Customer's side heard",
+    AssessConduct: "Conduct weighed",
+    ProposeSanction: "Measure proposed",
+    DeclineSanction: "Measure declined",
+    DecideNoSanction: "No measure taken",
+    ApproveSanction: "Measure approved",
+    TakeUrgentAction: "Urgent action taken",
+    BringInSanction: "Measure from before",
+    GiveNotice: "Customer told",
+    ReceiveAppeal: "Appeal received",
+    AssignAppeal: "Appeal under way",
+    DecideAppeal: "Appeal decided",
+    ReviewSanction: "Measure reviewed",
+    LiftSanction: "Measure lifted",
+}
+"""The steps, and how a list says that a case has come so far."""
+
+
+def milestone_of(case: CaseFile) -> str:
+    """The name of the last of them on a case, or ''."""
+    return next((entry.data.name for entry in reversed(case.entries) if type(entry.data) in MILESTONES), "")
