@@ -61,9 +61,12 @@ def test_a_talk_that_would_not_be_right_was_not_tried(case):
     assert "Talk it over Open" in page(case, "propose_sanction")
 
 
-def test_a_case_on_which_nothing_is_owed_says_where_to_read_what_a_measure_needs(case):
-    said = words(case.client("olu").get(f"/case/{CASE}/"))
-    assert "Next Nothing is owed now. Propose a sanction says what a measure needs" in said
+def test_a_case_on_which_nothing_is_owed_says_what_comes_before_a_measure_and_where_it_is_done(case):
+    shown = case.client("olu").get(f"/case/{CASE}/").content.decode()
+    following = shown.partition('id="next-title"')[2].partition("</section>")[0]
+    asked = re.findall(r'href="/case/UC-2026-AAAAA/do/(\w+)/"', following)
+    assert asked == ["put_allegation", "consider_conversation", "assess_equality", "put_allegation", "propose_sanction"]
+    assert "Nothing was put to the person yet" in following
 
 
 def test_nobody_has_concluded_anything_before_they_say_so(case):

@@ -441,3 +441,28 @@ def test_what_happened_did_not_happen_tomorrow(desk):
     assert (answer.status_code, _steps()) == (422, ["open_case"])
     link = '<a href="#f-held_on-day">When: this day is still to come: record it when it has happened.</a>'
     assert [link in answer.content.decode(), 'value="2190"' in answer.content.decode()] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [({}, 422), ({"put_on-day": "1", "put_on-month": "7", "put_on-year": "2026"}, 302)],
+)
+def test_nobody_is_asked_to_answer_by_a_day_gone_before_they_were_asked(desk, more, status):
+    opened_case(desk)
+    day = {"reply_by-day": "20", "reply_by-month": "7", "reply_by-year": "2026"}
+    typed = {"allegation": "You shouted.", "how": "email", "format": "standard", **day, **more}
+    answer = send(desk.client("olu"), f"/case/{CASE}/do/put_allegation/", typed)
+    assert answer.status_code == status
+    assert ("this day is gone by" in words(answer)) == (status == 422)
+
+
+def test_what_an_audit_finds_is_not_to_be_done_by_a_day_gone_by(desk):
+    opened_case(desk)
+    row = {"clause": "6.2", "what": "A need is not on file.", "action": "Ask her.", "owner": "olu"}
+    day = {"due_on-day": "1", "due_on-month": "7", "due_on-year": "2026"}
+    typed = {f"findings.0.{name}": text for name, text in {**row, **day}.items()}
+    audra = desk.client("audra")
+    audra.post(f"/looks/why/case/{CASE}/", {"purpose": "audit"})
+    answer = send(audra, f"/case/{CASE}/do/audit_case/", typed)
+    assert (answer.status_code, "this day is gone by" in words(answer)) == (422, True)
+    assert _steps() == ["open_case"]

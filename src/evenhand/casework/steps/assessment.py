@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from evenhand.casework.steps.base import (
     EVERY_FILE,
     ON_CONDUCT,
+    Ahead,
     Characteristic,
     ControlMeasures,
     ConversationOutcome,
@@ -65,7 +66,7 @@ class AskAgency(StepData):
     )
     asked_on: Today | None = ask("Asked on")
     question: Words | None = ask("What you ask", "For example: could an illness explain this, and what would help?")
-    answer_by: Day | None = ask("Answer by")
+    answer_by: Ahead | None = ask("Answer by")
 
 
 class RecordAgencyAnswer(StepData):

@@ -112,7 +112,7 @@ class Points:
 
 What = Literal[
     "today", "past", "begins", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure",
-    "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged",
+    "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged", "ahead",
 ]  # fmt: skip
 
 
@@ -121,7 +121,8 @@ class Known:
     """A form starts the field from what the record knows, for its writer to see and to change.
 
     `today` is for days that are read as the day of the step where they are left out, and `past` for others on which
-    something happened: a form takes no day to come for either, but does for what only `begins` today. `standing` is for
+    something happened: a form takes no day to come for either, but does for what only `begins` today, and none gone by
+    for what lies `ahead`: it is asked for by then, or looked at again. `standing` is for
     a reference that only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What
     is `unnamed` is asked where nobody is named as the subject, and what the `system` knows is not asked at all.
     What has to be `concluded` by whoever takes the step a form starts from nothing, though it has a usual answer.
@@ -134,6 +135,7 @@ class Known:
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_printable)]
 Today = Annotated[Day, Known("today")]
 Past = Annotated[Day, Known("past")]
+Ahead = Annotated[Day, Known("ahead")]
 Staff = Annotated[Name, Person("staff")]
 FrontLine = Annotated[Name, Person("staff", takes="open_case")]
 Manager = Annotated[Name, Person("staff", takes="approve_sanction")]

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from evenhand.casework.steps.base import (
     EVERY_FILE,
     HOW_STRONG,
+    Ahead,
     Anyone,
     Behaviours,
     Channel,
@@ -113,7 +114,7 @@ class RequestEvidence(StepData):
     what: Said = need("What you ask for")
     from_whom: Anyone | None = ask("From whom")
     from_name: Words | None = ask("From whom, if not in our registers")
-    answer_by: Day | None = ask("Answer by")
+    answer_by: Ahead | None = ask("Answer by")
 
 
 class RecordCounterAllegation(StepData):
@@ -135,7 +136,7 @@ class PutAllegation(StepData):
     format: TheirFormat | None = ask(
         "Format", "The one this person needs. Without it, no answer cannot count as silence."
     )
-    reply_by: Day | None = ask("Answer by", "Give longer where they need a format or somebody to help.")
+    reply_by: Ahead | None = ask("Answer by", "Give longer where they need a format or somebody to help.")
     through_representative: bool = ask("Through their representative", default=False)
 
 
@@ -161,7 +162,7 @@ class DeferTelling(StepData):
 
     about: ToTold | None = ask("What they are not told yet")
     risk: Words | None = ask("The risk", "Who could be harmed, and how.")
-    look_again_on: Day | None = ask("Look again on")
+    look_again_on: Ahead | None = ask("Look again on")
     manager: Manager | None = ask("Manager who agrees")
 
 

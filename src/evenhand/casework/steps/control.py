@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
     EVERY_FILE,
+    Ahead,
     Anyone,
     Channel,
     Clause,
@@ -119,7 +120,7 @@ class AuditFinding(Data):
     what: Said = need("What was found")
     action: Said = need("What is to be done")
     owner: Annotated[Name, Person("staff", takes="complete_audit_action")] = need("By whom")
-    due_on: Day = need("By when")
+    due_on: Ahead = need("By when")
 
 
 class AuditCase(StepData):

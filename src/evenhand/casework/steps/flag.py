@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
+    Ahead,
     Channel,
     Code,
     ControlMeasures,
@@ -101,7 +102,7 @@ class RecordNotTold(OnFlag):
 
     risk: Words | None = ask("The risk", "Who could be harmed if they knew, and how.")
     manager: Manager | None = ask("Manager who agrees")
-    look_again_on: Day | None = ask("Look again on")
+    look_again_on: Ahead | None = ask("Look again on")
 
 
 class ReviewFlag(OnFlag):

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from evenhand.casework.steps.base import (
     HOW_STRONG,
     ON_CONDUCT,
+    Ahead,
     Anyone,
     Behaviours,
     Channel,
@@ -208,7 +209,7 @@ class OfferStaffSupport(StepData):
     to: Annotated[Anyone, Known("affected")] | None = ask("To whom")
     what: Said = need("What was offered")
     answer: Reply | None = ask("Their answer")
-    follow_up_on: Day | None = ask("Ask again on", "People often say no at first.")
+    follow_up_on: Ahead | None = ask("Ask again on", "People often say no at first.")
 
 
 class TellReporter(StepData):

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from evenhand.cases.editions import in_force
-from evenhand.casework.decide import options
+from evenhand.casework.decide import decide, options
 from evenhand.casework.describing import doc_of
 from evenhand.casework.duties import duties
 from evenhand.casework.facts import Duty
@@ -29,6 +29,8 @@ from evenhand.web.lists.acts import act_for, step_href, take_href
 from evenhand.web.lists.matters import of_made
 from evenhand.web.lists.words import by_when
 from evenhand.web.steps.asking import has_something
+from evenhand.web.steps.gate import Asked, found_so
+from evenhand.web.steps.mending import step_for
 from evenhand.web.steps.titles import step_title
 
 GROUPS: Mapping[str, str] = {
@@ -125,6 +127,8 @@ class Board:
     """What the file waits for somebody else to decide, though no day is promised for it."""
     weighing: str
     """On a case where nothing is owed and it is time to weigh a measure: the page that says what one still needs."""
+    needed: tuple[Asked, ...]
+    """What other steps have to bring before that measure, in the order of the policy."""
 
     @property
     def next(self) -> Owed | None:
@@ -147,11 +151,13 @@ def board_of(page: Opened) -> Board:
             shut[_why_shut(one)].append(_closed(one, page))
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     costly, opens = costing(decisions), _opens(decisions)
+    is_weighed = not open_duties and _is_weighed(decisions)
     return Board(
         owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
-        weighing="" if open_duties or not _is_weighed(decisions) else _href(PROPOSING, "", page),
+        weighing=_href(PROPOSING, "", page) if is_weighed else "",
+        needed=_needed(page, may_now) if is_weighed else (),
         **{why: tuple(closed) for why, closed in shut.items()},
     )
 
@@ -187,6 +193,15 @@ def _is_weighed(decisions: list[Decision]) -> bool:
     if any(one.step == APPROVING and "stage" not in {found.check for found in _against(one)} for one in decisions):
         return False
     return any(one.step == PROPOSING and (one.is_open or _why_shut(one) == "closed") for one in decisions)
+
+
+def _needed(page: Opened, may_now: set[str]) -> tuple[Asked, ...]:
+    """What stops even the gentlest measure, and is mended by a step of its own that the viewer can take."""
+    rungs = {code: remedy.rung for code, remedy in page.edition.remedies.items() if remedy.rung}
+    gentlest = ProposeSanction(remedy=min(rungs, key=rungs.__getitem__, default=None))
+    found = (one for one in decide(gentlest, page.facts).refusals if one.verdict.outcome is Outcome.NOT_MET)
+    asked = (found_so(one, "stop", ProposeSanction, page, "") for one in found if step_for(one.check) in may_now)
+    return tuple(one for one in asked if one.label and not one.href.startswith("#"))
 
 
 def _grouped(decisions: list[Decision], due: Mapping[str, Duty], page: Opened) -> dict[str, tuple[Act, ...]]:

@@ -55,7 +55,7 @@ def asked_of(model: type[StepData], page: Opened, decision: Decision | None, *, 
     asked = (
         Asked("asked", questions[finding.check], finding.citation.clause, finding.check)
         if is_blank and finding.verdict.outcome is Outcome.UNKNOWN and finding.check in questions
-        else _found(finding, _mark(finding), model, page, decision.target)
+        else found_so(finding, _mark(finding), model, page, decision.target)
         for finding in told
     )
     return list(dict.fromkeys(asked))  # a line that stops one measure and warns of another asks the same
@@ -68,7 +68,8 @@ def _says_nothing(finding: Finding, *, is_blank: bool) -> bool:
     return is_of_course or is_early
 
 
-def _found(finding: Finding, mark: Mark, model: type[StepData], page: Opened, target: str) -> Asked:
+def found_so(finding: Finding, mark: Mark, model: type[StepData], page: Opened, target: str) -> Asked:
+    """A finding as a line, with the way to mend it."""
     href, label = way_out(finding, model, page.facts, target)
     return Asked(mark, page.say(finding.verdict.sentence), finding.citation.clause, finding.check, href, label)
 
@@ -125,6 +126,6 @@ def refused(decision: Decision, model: type[StepData], page: Opened, order: Sequ
     """
     places = {f"#f-{name}": place for place, name in enumerate(order or model.model_fields)}
     against = decision.warnings if decision.allowed else decision.refusals
-    found = (_found(finding, _mark(finding), model, page, decision.target) for finding in against)
+    found = (found_so(finding, _mark(finding), model, page, decision.target) for finding in against)
     once = {(one.says, one.clause, one.href): one for one in found}.values()
     return sorted(once, key=lambda one: -1 if one.check in ("role", "stage") else places.get(one.href, len(places)))

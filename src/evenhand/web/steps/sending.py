@@ -110,7 +110,7 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
     today = sent.opened.viewer.day
     try:
         day = _day_of(sent, today)
-        wrong = _wrong(sent.form, today)
+        wrong = _wrong(sent.form, today, day)
         if sent.form.unsettled or wrong:
             return replace(sent, state="wrong", form=sent.form.with_problems([*wrong, *_foreseen(sent, wrong)]))
         draft = read_draft(sent.form.model, sent.form.raw)
@@ -122,9 +122,9 @@ def _either(sent: Sent, go_on: Callable[[StepData, date], Sent]) -> Sent:
         return replace(sent, state="wrong", says="This cannot be done here.")
 
 
-def _wrong(form: StepForm, today: date) -> list[Problem]:
+def _wrong(form: StepForm, today: date, done: date) -> list[Problem]:
     """All that has to be put right, at once: what is not concluded or amiss, and what the model finds in the rest."""
-    own = [*form.unconcluded, *amiss(form, today)]
+    own = [*form.unconcluded, *amiss(form, today, done)]
     told = {problem.field for problem in (*own, *form.unsettled)}
     try:
         read_draft(form.model, form.raw)

@@ -31,7 +31,7 @@ AT_ONCE = 100
 """Files looked through for one page: officers have a part on reports that are not theirs."""
 SUPPORT = "To talk about what happened, when the report was sent."
 ANSWERED = {
-    "accepted": "Your manager sees that you would like to talk.",
+    "accepted": "It stands on the report for whoever handles it. If it cannot wait, ring your manager now.",
     "declined": "That is fine. You can ask at any time.",
 }
 
