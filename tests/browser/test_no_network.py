@@ -19,7 +19,7 @@ def at_what_happened(site: Site, who: str = "fay") -> Page:
     """A phone on the page that asks what happened."""
     page = site.open(who, viewport=PHONE)
     page.goto("/report/who/")
-    page.get_by_label("Where", exact=True).fill("Reception")
+    page.get_by_label("Where it was", exact=True).fill("Reception")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/report/what/")
     return page
@@ -97,7 +97,7 @@ def test_words_are_kept_while_they_are_typed(site):
 def test_without_scripts_a_report_goes_as_before(site):
     page = site.open("fay", java_script_enabled=False)
     page.goto("/report/who/")
-    page.get_by_label("Where", exact=True).fill("Reception")
+    page.get_by_label("Where it was", exact=True).fill("Reception")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/report/what/")
     assert Draft.objects.get(staff="fay").data["report_incident:where"] == ["Reception"]
