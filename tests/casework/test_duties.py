@@ -10,7 +10,13 @@ from evenhand.casework.decide import decide
 from evenhand.casework.duties import DUTIES, KINDS, duties
 from evenhand.casework.facts import Duty
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
-from evenhand.casework.steps.assessment import AskAgency, AssessConduct, ConsiderConversation, RecordAgencyAnswer
+from evenhand.casework.steps.assessment import (
+    AskAgency,
+    AssessConduct,
+    ConsiderConversation,
+    RecordAgencyAnswer,
+    SignpostSupport,
+)
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import (
     AddEvidence,
@@ -54,10 +60,19 @@ from evenhand.casework.steps.flag import (
     ReviewFlag,
     TellPerson,
 )
-from evenhand.casework.steps.incident import NoteCase, RecordConversation, RecordInjury, ReportIncident, TriageIncident
+from evenhand.casework.steps.incident import (
+    NoteCase,
+    OfferStaffSupport,
+    RecordConversation,
+    RecordInjury,
+    ReportIncident,
+    TriageIncident,
+)
 from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry, TellInquiryOutcome
 from evenhand.casework.steps.notice import (
+    AgreeContinuation,
     AnswerReviewRequest,
+    AskContinuation,
     GiveNotice,
     LiftSanction,
     RecordReturn,
@@ -147,6 +162,11 @@ APPEAL = ReceiveAppeal(against="case-1#3")
 VARIED = DecideAppeal(appeal="case-1#6", outcome="varied")
 ANSWER = AnswerReviewRequest(request="case-1#6")
 REGULATOR = RecordInjury(what="A broken hand", reported_to_regulator_on=date(2021, 8, 8))
+REFERRED = SignpostSupport(agency="Debt advice", route="referred", consent="given")
+ASKED_ON = AskContinuation(sanction="case-1#3", until=date(2022, 5, 2), reasons="It goes on.")
+WANTED = OfferStaffSupport(to="olu", what="A talk.", answer="accepted")
+GIVEN = OfferStaffSupport(to="olu", what="A talk.", given_on=DAY)
+NOT_NOW = OfferStaffSupport(to="olu", what="A talk.", answer="declined")
 GRIEF = RecordNeed(need="bereavement", review_on=IN_3)
 CALLS = OfferAdjustment(adjustment="Calls on Fridays.")
 LIKED = AnswerAdjustment(adjustment="carol#1", answer="accepted", review_on=IN_3)
@@ -211,6 +231,11 @@ ROWS = (
     Row("ask_again", "carol", (), GRIEF, IN_3, RecordNeed(need="bereavement", details="Still."), "carol#1"),
     Row("ask_again", "carol", (CALLS,), LIKED, IN_3, LIKED.model_copy(update={"answer": "tried"}), "carol#2"),
     case("agency_asked", (), AskAgency(agency="Social care"), IN_10, RecordAgencyAnswer(asked="case-1#3")),
+    case("agency_asked", (), REFERRED, IN_10, RecordAgencyAnswer(asked="case-1#3")),
+    case("agree_continuation", TOLD, ASKED_ON, IN_5, AgreeContinuation(sanction="case-1#3", answer="not_agreed")),
+    case("agree_continuation", TOLD, ASKED_ON, IN_5, ReviewSanction(sanction="case-1#3", outcome="lift")),
+    Row("support_colleague", "incident-1", (), WANTED, IN_1, GIVEN, "incident-1#2"),
+    Row("support_colleague", "incident-1", (), WANTED, IN_1, NOT_NOW, "incident-1#2"),
     case("countersign", (), Disclose(basis="emergency"), IN_1, Countersign(disclosure="case-1#3")),
     flag("approve_flag", (), FLAG, IN_5, ApproveFlag()),
     flag("approve_flag", (), FLAG, IN_5, DeclineFlag()),

@@ -131,7 +131,9 @@ def _saying(schema: dict[str, Any]) -> Any:
 
 
 def _fitting(schema: dict[str, Any]) -> Any:
-    """A value for a field that must be filled in: the first of its choices, a truth, or a name."""
+    """A value for a field that must be filled in: the first of its choices, a truth, a day, or a name."""
+    if schema.get("format") == "date":
+        return "2026-03-02"
     return True if schema.get("type") == "boolean" else schema.get("enum", ["someone"])[0]
 
 

@@ -14,7 +14,7 @@ from evenhand.casework.steps.casefacts import AddEvidence, RecordCounterAllegati
 from evenhand.casework.steps.control import AddNote, CorrectEntry, Withdraw
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.incident import AddStatement, RecordInjury, ReportIncident
-from evenhand.casework.steps.notice import ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation
 from evenhand.casework.steps.opening import EndorseCase, OpenCase
 from tests.casework.build import REGISTERS, Story, with_staff
 from tests.casework.checks.measures import opened, told
@@ -69,7 +69,7 @@ def test_h6_parts_are_read_from_the_record():
             ApproveSanction(present=("dana", "sue"), consulted=("olu",)),
             {"max": {"approved"}, "dana": {"approved"}, "sue": {"approved"}, "olu": {"advised"}},
         ),
-        (ReviewSanction(outcome="lift", approved_by="dana"), {"max": {"reviewed"}, "dana": {"approved"}}),
+        (AgreeContinuation(answer="agreed", present=("dana",)), {"max": {"approved"}, "dana": {"approved"}}),
         (AssignAppeal(officer="sue"), {"max": {"assigned"}}),
         (DecideAppeal(outcome="upheld"), {"max": {"appeal_officer"}}),
         (AddNote(text="x"), {}),

@@ -36,11 +36,11 @@ from evenhand.casework.steps.flag import (
     RestartFlag,
     ReviewFlag,
 )
-from evenhand.casework.steps.notice import GiveNotice, RecordBreach, ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, AskContinuation, GiveNotice, RecordBreach, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
 from evenhand.policy.edition import Edition
 from evenhand.policy.shapes import Appeals, ReviewRule
-from tests.casework.build import DAY, EDITION, Story
+from tests.casework.build import DAY, EDITION, REGISTERS, Story, with_staff
 from tests.casework.checks.measures import approved, opened, proposed, sanction_of, told
 
 Fixed = dict[str, str]
@@ -114,6 +114,24 @@ def test_an_approval_says_whether_it_is_all_that_is_needed():
     assert fixed(story, ApproveSanction(sanction=ref), by="mina") == {"complete": "no"}
     assert fixed(story, ApproveSanction(sanction=ref), by="sam") == {"complete": "yes"}
     assert fixed(story, ApproveSanction(), by="sam") == {"complete": "no"}
+
+
+def test_an_agreement_to_last_longer_holds_once_all_agreed_to_the_soonest_day_they_named():
+    story = opened(registers=with_staff(REGISTERS, "dana", roles=frozenset({"senior_officer"})))
+    ref = proposed(story, remedy="rehousing_bar")
+    story.add("case-1", AskContinuation(sanction=ref, until=date(2022, 6, 30)), by="max")
+    agreed = AgreeContinuation(sanction=ref, answer="agreed")
+    assert fixed(story, agreed, by="sam") == {}, "two of a grade must agree"
+    story.add("case-1", agreed.model_copy(update={"until": date(2022, 4, 1)}), by="sam")
+    assert fixed(story, agreed, by="dana") == {"agreed_until": "2022-04-01"}
+    assert fixed(story, AgreeContinuation(sanction=ref, answer="not_agreed"), by="dana") == {}
+    assert fixed(story, AgreeContinuation(answer="agreed"), by="dana") == {}
+
+
+def test_nobody_agrees_to_let_a_measure_last_longer_that_may_not():
+    story = opened()
+    ref = proposed(story)
+    assert fixed(story, AgreeContinuation(sanction=ref, answer="agreed", until=date(2022, 4, 1)), by="sam") == {}
 
 
 # --- Notices and deemed service

@@ -1,6 +1,7 @@
 """When a step makes sense and who may take it: every step in every state of its file, for every role, in one table."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 import pytest
@@ -32,7 +33,13 @@ from evenhand.casework.steps.decision import (
 from evenhand.casework.steps.flag import ApproveFlag, DeclineFlag, DisputeFlag, EndFlag, ProposeFlag
 from evenhand.casework.steps.incident import ReportIncident, TriageIncident
 from evenhand.casework.steps.inquiry import ConcludeInquiry, NoteInquiry, OpenInquiry
-from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview, ReviewSanction
+from evenhand.casework.steps.notice import (
+    AnswerReviewRequest,
+    AskContinuation,
+    GiveNotice,
+    RequestReview,
+    ReviewSanction,
+)
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase
 from evenhand.casework.steps.person import OfferAdjustment, RecordChange, RecordNeed
 from evenhand.policy.findings import Promise
@@ -122,6 +129,8 @@ record_return          | staff                            | case: any
 record_breach          | staff system                     | case: any
 request_review         | staff portal                     | case: any
 answer_review_request  | officers                         | case: any
+ask_continuation       | officers                         | case: any
+agree_continuation     | managers                         | case: any
 review_sanction        | officers                         | case: any
 lift_sanction          | managers                         | case: any
 
@@ -218,6 +227,7 @@ def full_case() -> Story:
     story.add("case-1", AuditCase())
     story.add("case-1", RecordBlock(what="Her address, in our filter."))
     story.add("case-1", AskAgency(agency="Social care"))
+    story.add("case-1", AskContinuation(sanction=standing, until=date(2022, 5, 2)))
     return story
 
 
@@ -336,7 +346,7 @@ FITTING = {
     "assign_appeal": [18, 19], "suspend_sanction": [18], "decide_appeal": [18], "record_account": [15],
     "countersign": [4], "recall_disclosure": [4], "complete_audit_action": [20], "look_again": [3],
     "answer_adjustment": [], "confirm_block_lifted": [21], "release_hold": [5],
-    "record_agency_answer": [22],
+    "record_agency_answer": [22], "ask_continuation": [7], "agree_continuation": [7],
 }  # fmt: skip
 """What each step may act on in the full case, by the number of the entry that made it."""
 

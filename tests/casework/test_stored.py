@@ -216,6 +216,13 @@ def test_older_data_is_brought_up_one_version_at_a_time():
     assert upcast("add_note", 3, {"text": "Hm."}, upcasters) == {"text": "Hm."}
 
 
+def test_a_review_that_named_who_agreed_keeps_the_name_with_its_reasons():
+    told = {"outcome": "continue", "reasons": "It goes on.", "approved_by": "sam"}
+    assert upcast("review_sanction", 1, told) == {"outcome": "continue", "reasons": "It goes on. (Agreed by: sam.)"}
+    assert upcast("review_sanction", 1, {"outcome": "lift"}) == {"outcome": "lift"}
+    assert upcast("review_sanction", 1, {"approved_by": "sam"}) == {"reasons": "(Agreed by: sam.)"}
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [

@@ -49,7 +49,7 @@ from evenhand.casework.steps.incident import (
     ReportIncident,
     TriageIncident,
 )
-from evenhand.casework.steps.notice import LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, LiftSanction, ReviewSanction
 from evenhand.casework.steps.opening import DeclineCase, EndorseCase, OpenCase
 from evenhand.casework.visits import visit
 from tests.explore.own_days import (
@@ -441,7 +441,7 @@ def _of_lateness(case: Case, appeal: AnyEntry, late: list[AnyEntry], assigned: l
 TAKING_PART = (
     ReportIncident, AddStatement, TriageIncident, OpenCase, EndorseCase, DeclineCase, AddEvidence, PutAllegation,
     ConsiderConversation, AssessConduct, AssessEquality, InstructLegal, DeferTelling, ProposeSanction, TakeUrgentAction,
-    ApproveSanction, DeclineSanction, DecideNoSanction, ReviewSanction, LiftSanction,
+    ApproveSanction, DeclineSanction, DecideNoSanction, AgreeContinuation, ReviewSanction, LiftSanction,
 )  # fmt: skip
 NAMED_IN = {
     ReportIncident: ("affected", "reporter"),
@@ -449,7 +449,7 @@ NAMED_IN = {
     ConsiderConversation: ("by",),
     TakeUrgentAction: ("manager",),
     ApproveSanction: ("present",),
-    ReviewSanction: ("approved_by",),
+    AgreeContinuation: ("present",),
 }
 
 

@@ -18,7 +18,7 @@ from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.incident import AddStatement, RecordInjury, ReportIncident
 from evenhand.casework.steps.inquiry import AssignInquiry, OpenInquiry
-from evenhand.casework.steps.notice import ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, ReviewSanction
 from evenhand.casework.steps.opening import AssignCase, BringInSanction, EndorseCase, OpenCase, RestrictCase
 from evenhand.policy.findings import Promise
 
@@ -33,7 +33,8 @@ NAMED: Mapping[type[StepData], tuple[str, ...]] = {
     ProposeSanction: ("terms.named_contact", "terms.deputy"),
     TakeUrgentAction: ("terms.named_contact", "terms.deputy", "manager"),
     ApproveSanction: ("present", "consulted"),
-    ReviewSanction: ("terms.named_contact", "terms.deputy", "approved_by"),
+    AgreeContinuation: ("present",),
+    ReviewSanction: ("terms.named_contact", "terms.deputy"),
     AssignAppeal: ("officer",),
     DecideAppeal: ("terms.named_contact", "terms.deputy"),
     AuditCase: ("findings.owner",),
@@ -46,7 +47,15 @@ OF_REPORTS: Mapping[type[StepData], tuple[str, ...]] = {AddStatement: ("person",
 """The same, on an incident only: who says what they saw there need not see what became of it."""
 
 APART = frozenset(
-    {"endorse_case", "approve_sanction", "countersign", "counter_allegation", "assign_appeal", "decide_late_appeal"}
+    {
+        "endorse_case",
+        "approve_sanction",
+        "agree_continuation",
+        "countersign",
+        "counter_allegation",
+        "assign_appeal",
+        "decide_late_appeal",
+    }
 )
 """Duties on a case that somebody other than its officer must do."""
 

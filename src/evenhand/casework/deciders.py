@@ -1,11 +1,13 @@
 """Who may decide a measure, and when enough of them have (clauses 1.3, 2.3)."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from evenhand.casework.facts import Facts
 from evenhand.casework.person import PersonView
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.decision import ApproveSanction
+from evenhand.casework.steps.notice import AgreeContinuation
 from evenhand.policy.clock import add_days, add_months
 from evenhand.policy.shapes import Deciders, Remedy
 
@@ -67,11 +69,27 @@ def _post(facts: Facts, deciders: Deciders) -> str:
 
 def approval_complete(facts: Facts, sanction: Sanction, draft: ApproveSanction) -> bool:
     """Whether this approval, with those given before, is all that the measure needs."""
-    deciders = deciders_for(facts, sanction)
-    given = {entry.by for entry in sanction.all(ApproveSanction)} | {facts.actor}
+    given = {entry.by for entry in sanction.all(ApproveSanction)}
+    return are_enough(facts, deciders_for(facts, sanction), given, draft.present)
+
+
+def agreed_day(facts: Facts, sanction: Sanction, draft: AgreeContinuation) -> date | None:
+    """The last day agreed to, once this agreement is the last one needed: the soonest that anybody named."""
+    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
+    if remedy is None or remedy.approvers_beyond is None or draft.answer != "agreed":
+        return None
+    given, asked = sanction.agreements, sanction.asked_to_go_on
+    days = [draft.until, asked.data.until if asked else None, *(entry.data.until for entry in given)]
+    complete = are_enough(facts, remedy.approvers_beyond, {entry.by for entry in given}, draft.present)
+    return min((day for day in days if day is not None), default=None) if complete else None
+
+
+def are_enough(facts: Facts, deciders: Deciders, given: Collection[str], present: Iterable[str] = ()) -> bool:
+    """Whether the one who now decides, with those who did before or sit with them, are all who must."""
+    given = {*given, facts.actor}
     if deciders.body:
         body = facts.edition.bodies[deciders.body]
-        return sum(may_decide(facts, deciders, who) for who in {facts.actor, *draft.present}) >= body.quorum
+        return sum(may_decide(facts, deciders, who) for who in {facts.actor, *present}) >= body.quorum
     if deciders.two_of_grade is not None:
         return sum(may_decide(facts, deciders, who) for who in given) >= 2
     if deciders.all_of:

@@ -15,6 +15,7 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.keeping import (
     Done,
     Owed,
+    agreed,
     asked_again,
     assessed_fully,
     audited,
@@ -33,6 +34,7 @@ from evenhand.casework.keeping import (
     put_off,
     received,
     reported,
+    supported,
 )
 from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
@@ -149,6 +151,11 @@ def _asked_for(look: Look) -> Iterable[tuple[str, date | None]]:
     return [(_own(look), said(look.draft, "answer_by"))]
 
 
+def _support_asked(look: Look) -> Iterable[tuple[str, date | None]]:
+    """Support that somebody said yes to, and that is still to come."""
+    return [] if said(look.draft, "given_on") else [(_own(look), None)]
+
+
 def _recalled(look: Look) -> Iterable[tuple[str, date | None]]:
     """Everything still shared of a flag that turns out to name the wrong person (clauses 3.2 and 5.3)."""
     data, dispute = look.draft, look.flag.open_dispute if look.flag else None
@@ -205,6 +212,7 @@ KINDS: Mapping[str, Kind] = {
     "triage_incident": Kind(_of_itself, by_any(TriageIncident), _holds(TriageIncident)),
     "open_case": Kind(_of_itself, by_later(NoteCase, TriageIncident), _is_on_a_case),
     "report_injury": Kind(_of_itself, reported),
+    "support_colleague": Kind(_support_asked, supported),
     "evidence_asked_for": Kind(_asked_for, received),
     "endorse_case": Kind(_of_itself, by_any(EndorseCase, DeclineCase), _holds(EndorseCase)),
     "hear_customer": Kind(_fixed("reply_by", must=False), heard),
@@ -217,6 +225,7 @@ KINDS: Mapping[str, Kind] = {
     "counter_allegation": Kind(_of_itself, looked_into),
     "approve_sanction": Kind(_of_sanction, decided, _is_approved),
     "give_notice": Kind(_of_review_notice, noticed),
+    "agree_continuation": Kind(_of_sanction, agreed),
     "review_sanction": Kind(_fixed("review_by", of_sanction=True), by_about(ReviewSanction)),
     "answer_review_request": Kind(_of_itself, by_about(AnswerReviewRequest)),
     "decide_late_appeal": Kind(_if_late, by_about(DecideLateAppeal)),

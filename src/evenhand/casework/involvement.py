@@ -48,7 +48,14 @@ from evenhand.casework.steps.incident import (
     TriageIncident,
 )
 from evenhand.casework.steps.inquiry import AssignInquiry, ConcludeInquiry, OpenInquiry, RecordColleagueAccount
-from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import (
+    AgreeContinuation,
+    AnswerReviewRequest,
+    AskContinuation,
+    GiveNotice,
+    LiftSanction,
+    ReviewSanction,
+)
 from evenhand.casework.steps.opening import BringInSanction, DeclineCase, EndorseCase, OpenCase
 
 PARTS: Mapping[type[StepData], str] = {
@@ -86,6 +93,8 @@ PARTS: Mapping[type[StepData], str] = {
     AnswerReviewRequest: "decided",
     CloseCase: "decided",
     ReopenCase: "decided",
+    AskContinuation: "proposed",
+    AgreeContinuation: "approved",
     ReviewSanction: "reviewed",
     LiftSanction: "reviewed",
     DecideLateAppeal: "assigned",
@@ -117,7 +126,7 @@ NAMED: tuple[tuple[type[StepData], str, str], ...] = (
     (TakeUrgentAction, "manager", "approved"),
     (ApproveSanction, "present", "approved"),
     (ApproveSanction, "consulted", "advised"),
-    (ReviewSanction, "approved_by", "approved"),
+    (AgreeContinuation, "present", "approved"),
     (RecordCounterAllegation, "about", "affected"),
     (OpenInquiry, "inquirer", "looked_into"),
     (AssignInquiry, "inquirer", "looked_into"),

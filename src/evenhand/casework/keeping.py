@@ -8,6 +8,7 @@ from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.person import PersonFile
+from evenhand.casework.sanction import closes
 from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.casefacts import (
@@ -27,7 +28,7 @@ from evenhand.casework.steps.flag import (
     RecordNotTold,
     TellPerson,
 )
-from evenhand.casework.steps.incident import RecordInjury
+from evenhand.casework.steps.incident import OfferStaffSupport, RecordInjury
 from evenhand.casework.steps.inquiry import NoteInquiry
 from evenhand.casework.steps.notice import GiveNotice, RecordReturn
 from evenhand.policy.findings import Promise
@@ -89,7 +90,7 @@ def _whom(owed: Owed) -> str:
 def _ended(case: CaseFile, duty: str, about: str) -> list[date]:
     if duty == "give_notice" and about in case.sanctions and case.sanctions[about].is_ended_untold:
         return [day for day in (case.sanctions[about].ended_on,) if day]
-    if duty in ("review_sanction", "approve_sanction"):
+    if duty in ("review_sanction", "approve_sanction", "agree_continuation"):
         sanction = case.sanctions.get(about)
         return [day for day in (sanction.ended_on, sanction.lapses_on) if day] if sanction else []
     appeal = case.appeals.get(about)
@@ -170,6 +171,20 @@ def decided(owed: Owed) -> date | None:
     """Approved by all who must, or declined."""
     sanction = owed.file.sanctions.get(owed.about) if isinstance(owed.file, CaseFile) else None
     return sanction.approved_on or _first(sanction.all(DeclineSanction)) if sanction else None
+
+
+def supported(owed: Owed) -> date | None:
+    """The support was given, or they want it no more."""
+    to = said(owed.entry.data, "to")
+    later = (e for e in owed.file.all(OfferStaffSupport) if e.sequence > owed.entry.sequence and e.data.to == to)
+    return _first(e for e in later if e.data.given_on or e.data.answer == "declined")
+
+
+def agreed(owed: Owed) -> date | None:
+    """Agreed by all who must, refused, or reviewed without it."""
+    sanction = owed.file.sanctions.get(owed.about) if isinstance(owed.file, CaseFile) else None
+    later = (entry for entry in (sanction.trail if sanction else ()) if entry.sequence > owed.entry.sequence)
+    return _first(entry for entry in later if closes(entry))
 
 
 def noticed(owed: Owed) -> date | None:

@@ -20,7 +20,15 @@ from evenhand.casework.steps.decision import (
     TakeUrgentAction,
     Terms,
 )
-from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordBreach, RecordReturn, ReviewSanction
+from evenhand.casework.steps.notice import (
+    AgreeContinuation,
+    AskContinuation,
+    GiveNotice,
+    LiftSanction,
+    RecordBreach,
+    RecordReturn,
+    ReviewSanction,
+)
 from evenhand.casework.steps.opening import BringInSanction
 
 S = TypeVar("S", bound=StepData)
@@ -89,6 +97,25 @@ class Sanction:
         if self.is_urgent:
             return self.made.taken_on
         return next((e.taken_on for e in self.all(ApproveSanction) if e.fixed.get("complete") == "yes"), None)
+
+    @property
+    def asked_to_go_on(self) -> Entry[AskContinuation] | None:
+        """The newest request to last beyond its longest term, while nobody refused it and not all who must agreed."""
+        asked = self.all(AskContinuation)
+        closed = max((entry.sequence for entry in self.trail if closes(entry)), default=0)
+        return asked[-1] if asked and asked[-1].sequence > closed else None
+
+    @property
+    def agreements(self) -> list[Entry[AgreeContinuation]]:
+        """What those who decide on it agreed to since it was last asked for."""
+        since = max((entry.sequence for entry in self.all(AskContinuation)), default=0)
+        return [e for e in self.all(AgreeContinuation) if e.sequence > since and e.data.answer == "agreed"]
+
+    @property
+    def agreed_until(self) -> date | None:
+        """The last day to which those agreed who decide on its length: when they approved it, or asked again since."""
+        given = (day for e in reversed(self.all(AgreeContinuation)) if (day := e.day("agreed_until")) is not None)
+        return next(given, self.measure.ends_on if self.approved_on else None)
 
     @property
     def is_declined(self) -> bool:
@@ -252,3 +279,10 @@ def _ends(data: StepData) -> bool:
     if isinstance(data, ReviewSanction):
         return data.outcome == "lift"
     return isinstance(data, DecideAppeal) and data.outcome == "upheld"
+
+
+def closes(entry: AnyEntry) -> bool:
+    """Whether an entry answers a request to last longer: refused, agreed by all who must, or reviewed without it."""
+    data = entry.data
+    refused = isinstance(data, AgreeContinuation) and data.answer == "not_agreed"
+    return refused or isinstance(data, ReviewSanction) or entry.day("agreed_until") is not None

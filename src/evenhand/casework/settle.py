@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from evenhand.casework.deciders import approval_complete
+from evenhand.casework.deciders import agreed_day, approval_complete
 from evenhand.casework.enough import account_is_enough, conduct_lacks, conversation_is_enough, equality_lacks
 from evenhand.casework.facts import Look
 from evenhand.casework.sanction import Sanction
@@ -28,7 +28,7 @@ from evenhand.casework.steps.decision import (
 )
 from evenhand.casework.steps.flag import ApproveFlag, BringInFlag, ProposeFlag, RestartFlag, ReviewFlag
 from evenhand.casework.steps.incident import RecordConversation
-from evenhand.casework.steps.notice import GiveNotice, RecordBreach, ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, GiveNotice, RecordBreach, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction
 from evenhand.casework.terms import narrows
 from evenhand.policy.clock import add_days, add_months
@@ -160,6 +160,11 @@ def _approved(look: Look) -> Mapping[str, Any]:
     draft = _drafted(look, ApproveSanction)
     complete = look.sanction is not None and approval_complete(look.facts, look.sanction, draft)
     return {"complete": "yes" if complete else "no"}
+
+
+def _agreed(look: Look) -> Mapping[str, Any]:
+    draft = _drafted(look, AgreeContinuation)
+    return {"agreed_until": agreed_day(look.facts, look.sanction, draft) if look.sanction else None}
 
 
 def deemed_on(edition: Edition, notice: GiveNotice, given: date) -> date:
@@ -368,6 +373,7 @@ SETTLED: Mapping[type[StepData], Callable[[Look], Mapping[str, Any]]] = {
     Measure: _proposed,
     BringInSanction: _brought_in,
     ApproveSanction: _approved,
+    AgreeContinuation: _agreed,
     GiveNotice: _noticed,
     ServeNoticeSeekingPossession: _served,
     RecordContractAnswer: _answered,

@@ -10,7 +10,7 @@ from evenhand.casework.facts import Facts
 from evenhand.casework.keeping import counts
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
-from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer
+from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer, SignpostSupport
 from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.control import (
@@ -91,6 +91,16 @@ def _standing(facts: Facts) -> list[str]:
     return [sanction.ref for sanction in facts.case.live_sanctions(facts.day)]
 
 
+def _may_go_on(facts: Facts) -> list[str]:
+    """Standing measures that somebody more senior may let last beyond their longest term."""
+    remedies = facts.edition.remedies
+    return [
+        sanction.ref
+        for sanction in facts.case.live_sanctions(facts.day)
+        if (remedy := remedies.get(sanction.measure.remedy or "")) and remedy.approvers_beyond
+    ]
+
+
 def _to_carry_out(kind: str, done: Callable[[Sanction], bool]) -> Callable[[Facts], list[str]]:
     """Measures of a kind, decided or not, that nobody has carried out, declined or ended."""
     return _sanctions(lambda s: kind in s.kinds and not s.is_declined and s.ended_on is None and not done(s))
@@ -134,6 +144,14 @@ def _unanswered(asked: type[StepData], answered: type[StepData]) -> Callable[[Fa
         return [entry.ref for entry in facts.file.all(asked) if entry.ref not in done]
 
     return waiting
+
+
+def _agencies(facts: Facts) -> list[str]:
+    """Questions to agencies, and referrals to them, that none has answered yet."""
+    done = {entry.data.asked for entry in facts.file.all(RecordAgencyAnswer)}
+    referred = [entry for entry in facts.file.all(SignpostSupport) if entry.data.route == "referred"]
+    asked = sorted([*facts.file.all(AskAgency), *referred], key=lambda entry: entry.sequence)
+    return [entry.ref for entry in asked if entry.ref not in done]
 
 
 def _to_answer(facts: Facts) -> list[str]:
@@ -180,6 +198,8 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "record_court_outcome": _sanctions(lambda s: "court" in s.kinds and not s.is_declined),
     "record_breach": _sanctions(lambda s: s.imposed_on is not None),
     "request_review": _standing,
+    "ask_continuation": _may_go_on,
+    "agree_continuation": _sanctions(lambda s: s.asked_to_go_on is not None and s.ended_on is None),
     "review_sanction": _standing,
     "lift_sanction": _sanctions(lambda s: s.ended_on is None and not s.is_declined),
     "give_notice": _tellable,
@@ -197,7 +217,7 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "complete_audit_action": _audits,
     "look_again": _looks,
     "answer_adjustment": _adjustments,
-    "record_agency_answer": _unanswered(AskAgency, RecordAgencyAnswer),
+    "record_agency_answer": _agencies,
     "confirm_block_lifted": _unanswered(RecordBlock, ConfirmBlockLifted),
     "release_hold": _unanswered(PlaceHold, ReleaseHold),
 }

@@ -35,7 +35,16 @@ NO_ROLE = "-"
 """What a header says where nobody's role was asked, as in what follows by itself on other files."""
 
 Upcast = Callable[[Plain], Plain]
-UPCASTERS: Mapping[tuple[str, int], Upcast] = {}
+
+
+def _agreement_in_reasons(data: Plain) -> Plain:
+    """A review named who agreed to it, where that is now a step of theirs: the name stays with its reasons."""
+    who = data.get("approved_by")
+    kept = {name: value for name, value in data.items() if name != "approved_by"}
+    return kept | {"reasons": f"{data.get('reasons') or ''} (Agreed by: {who}.)".strip()} if who else kept
+
+
+UPCASTERS: Mapping[tuple[str, int], Upcast] = {("review_sanction", 1): _agreement_in_reasons}
 """How the data of an older version of a step becomes that of the next: {(step, version): change}."""
 
 _PROMISES = TypeAdapter(tuple[Promise, ...])

@@ -407,6 +407,30 @@ def test_support_considered_and_found_unsuitable(story):
     assert fairness.support_considered(story.facts()).outcome is MET
 
 
+@pytest.mark.parametrize(
+    ("draft", "said"),
+    [
+        (SignpostSupport(agency="Mind", consent="refused"), met("They get in touch themselves: nothing is passed on.")),
+        (SignpostSupport(agency="Mind", route="referred", consent="given"), met("They may be referred.")),
+        (SignpostSupport(agency="Mind", route="referred", consent="not_needed"), met("They may be referred.")),
+        (
+            SignpostSupport(agency="Mind", route="referred", consent="refused"),
+            not_met("They said no to passing on their name: tell them where to find it, and leave that to them."),
+        ),
+        (
+            SignpostSupport(agency="Mind", route="referred"),
+            not_met("It is not said whether we may pass on their name: ask them first."),
+        ),
+        (
+            SignpostSupport(route="referred", consent="given"),
+            not_met("It is not said to whom they are referred: name the agency."),
+        ),
+    ],
+)
+def test_referral_consented(draft, said):
+    assert fairness.referral_consented(draft) == said
+
+
 def test_support_offered_with_a_contract_or_before(story):
     assert fairness.support_offered(story.facts(), OfferContract(support="A mentor")) == met(
         "Support is offered with the contract."

@@ -15,7 +15,7 @@ from evenhand.casework.steps.decision import (
     Terms,
 )
 from evenhand.casework.steps.incident import ReportIncident
-from evenhand.casework.steps.notice import GiveNotice, ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, AskContinuation, GiveNotice, ReviewSanction
 from evenhand.casework.steps.opening import OpenCase
 from evenhand.policy.findings import Outcome, Verdict, met, not_met, unknown
 from tests.casework.build import EDITION, REGISTERS, Story, with_customer
@@ -150,9 +150,9 @@ def test_within_longest_term_counts_from_the_first_day(story):
     def within(draft):
         return checks.within_longest_term(story.facts(), draft, draft)
 
-    assert within(propose("warning_letter", ends_on=END)) == met("No longest term applies.")
+    assert within(propose("warning_letter", ends_on=END)) == met("No longest term stands in the way.")
     assert within(propose()).outcome is MET
-    assert within(propose(ends_on=date(2022, 2, 6))) == met("It ends within the longest term for this measure.")
+    assert within(propose(ends_on=date(2022, 2, 6))) == met("No longest term stands in the way.")
     assert within(propose(ends_on=date(2022, 2, 7))) == met(
         "It lasts beyond the usual term, which is for somebody more senior to decide."
     )
@@ -173,27 +173,57 @@ def test_within_longest_term_is_kept_by_urgent_action_whoever_could_go_beyond(st
     )
 
 
-def test_within_longest_term_counts_a_review_from_the_day_it_was_imposed(story):
+def longer(story, made, by="mina", **given):
+    draft = ReviewSanction(sanction=made, outcome="continue", **given)
+    facts = story.facts(by=by, on=date(2021, 11, 1))
+    sanction = facts.case.sanctions[made]
+    return checks.longer_term_agreed(facts, sanction.measure, sanction, draft)
+
+
+def test_longer_term_counts_from_the_day_it_was_imposed_and_is_for_somebody_more_senior(story):
     made = impose(story, propose(terms=TIMES, ends_on=END))
-    proposed = story.facts().case.sanctions[made].measure
-
-    def within(by="mina", **given):
-        draft = ReviewSanction(sanction=made, outcome="continue", **given)
-        return checks.within_longest_term(story.facts(by=by, on=date(2021, 11, 1)), proposed, draft)
-
-    assert within().outcome is MET
-    assert within(ends_on=date(2022, 2, 6)).outcome is MET
-    assert within(ends_on=date(2022, 2, 7)) == not_met(
-        "To last beyond 6 February 2022 it must be agreed by somebody more senior: name them."
+    assert longer(story, made) == met("No longest term stands in the way.")
+    assert longer(story, made, ends_on=date(2022, 2, 6)).outcome is MET
+    assert longer(story, made, ends_on=date(2022, 2, 7)) == not_met(
+        "To last beyond 6 February 2022, somebody more senior must agree first: ask them."
     )
-    assert within(ends_on=date(2022, 2, 7), approved_by="sam").outcome is MET
-    assert within(by="sam", ends_on=date(2022, 2, 7)).outcome is MET
+    assert longer(story, made, by="sam", ends_on=date(2022, 2, 7)) == met(
+        "It lasts beyond the usual term, as somebody more senior decided."
+    )
 
 
-def test_within_longest_term_takes_a_review_of_what_is_not_yet_imposed(story):
+def test_longer_term_is_kept_to_the_day_agreed_through_later_reviews(story):
+    made = impose(story, propose(terms=TIMES, ends_on=END))
+    story.add("case-1", AskContinuation(sanction=made, until=date(2022, 5, 2)), by="sue")
+    agreed = AgreeContinuation(sanction=made, answer="agreed")
+    story.add("case-1", agreed, by="sam", fixed={"agreed_until": "2022-05-02"})
+    assert longer(story, made, ends_on=date(2022, 5, 2)).outcome is MET
+    assert longer(story, made, ends_on=date(2022, 5, 3)) == not_met(
+        "Somebody more senior agreed that it may last to 2 May 2022: it may not last longer."
+    )
+    story.add("case-1", ReviewSanction(sanction=made, outcome="continue"), fixed={"ends_on": "2022-05-02"})
+    assert longer(story, made).outcome is MET
+
+
+def test_longer_term_agreed_when_it_was_approved(story):
+    made = story.add("case-1", propose(terms=TIMES, ends_on=date(2022, 4, 1)))
+    story.add("case-1", ApproveSanction(sanction=made), by="sam", fixed={"complete": "yes"})
+    story.add("case-1", GiveNotice(about=made, how="hand"), fixed={"imposed_on": "2021-08-06"})
+    assert longer(story, made).outcome is MET
+    assert longer(story, made, ends_on=date(2022, 4, 2)).outcome is NOT_MET
+
+
+def test_longer_term_that_nobody_may_agree_to():
+    story = with_remedy("restricted_times", approvers_beyond=None)
+    made = impose(story, propose(terms=TIMES, ends_on=END))
+    assert longer(story, made, ends_on=date(2022, 2, 7)) == not_met(
+        "It would last longer than this measure may: its last day can be 6 February 2022 at the latest."
+    )
+
+
+def test_longer_term_takes_a_review_of_what_is_not_yet_imposed(story):
     made = story.add("case-1", propose(ends_on=date(2022, 2, 6)))
-    review = ReviewSanction(sanction=made, outcome="continue")
-    assert checks.within_longest_term(story.facts(), story.facts().case.sanctions[made].measure, review).outcome is MET
+    assert longer(story, made).outcome is MET
 
 
 def fits(story, **given):

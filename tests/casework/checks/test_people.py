@@ -9,6 +9,7 @@ from evenhand.casework.steps.appeal import AssignAppeal
 from evenhand.casework.steps.casefacts import DeferTelling, RecordCounterAllegation
 from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.incident import ReportIncident
+from evenhand.casework.steps.notice import AgreeContinuation, AskContinuation
 from evenhand.casework.steps.opening import OpenCase
 from evenhand.casework.steps.person import RecordComplaint
 from evenhand.policy.findings import Outcome, met, not_met
@@ -203,3 +204,44 @@ def test_whoever_is_complained_of_does_not_look_into_it():
     )
     other = story.facts(by="mina")
     assert people.inquiry_apart(other, other.entry(about)).outcome is Outcome.MET
+
+
+def lasting(story=None, **beyond):
+    """A measure that somebody asked to let last longer."""
+    story = story or proposed()
+    made = story.facts().case.sanctions
+    story.add("case-1", AskContinuation(sanction=next(iter(made)), until=date(2022, 5, 2)), by="max")
+    return story
+
+
+def beyond(**deciders):
+    """The same, where the given colleagues decide beyond its longest term; nobody does where none are given."""
+    chosen = Deciders(**deciders) if deciders else None
+    remedies = {
+        "restricted_times": EDITION.remedies["restricted_times"].model_copy(update={"approvers_beyond": chosen})
+    }
+    return lasting(proposed(Story(edition=replace(EDITION, remedies=remedies))))
+
+
+def test_may_agree_continuation():
+    assert asked(people.may_agree_continuation, lasting(), by="sam") == met(
+        "You may agree that this measure lasts longer."
+    )
+    assert asked(people.may_agree_continuation, lasting(), by="mina") == not_met(
+        "This is not for you to agree. It is for: Senior officer."
+    )
+    assert asked(people.may_agree_continuation, lasting(), by="max") == not_met(
+        "You asked for this: somebody else must answer it."
+    )
+    assert asked(people.may_agree_continuation, beyond(), by="sam") == not_met(
+        "Nobody may let this measure last longer: it ends, or another one is proposed."
+    )
+
+
+def test_nobody_agrees_twice_to_a_continuation():
+    story = beyond(two_of_grade=2)
+    made = next(iter(story.facts().case.sanctions))
+    story.add("case-1", AgreeContinuation(sanction=made, answer="agreed"), by="sam")
+    assert asked(people.may_agree_continuation, story, by="sam") == not_met(
+        "You agreed to this already: somebody else must agree too."
+    )

@@ -52,6 +52,8 @@ REQUIRED = {
     "record_contract_answer": {"answer"},
     "record_court_outcome": {"outcome"},
     "record_breach": {"what"},
+    "ask_continuation": {"until"},
+    "agree_continuation": {"answer"},
     "review_sanction": {"outcome"},
     "decide_late_appeal": {"admit"},
     "decide_appeal": {"outcome"},
@@ -87,7 +89,7 @@ FACTS = {
     *("complete_audit_action", "offer_redress", "add_note", "correct_entry", "look_again", "ask_look_again"),
     *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
     *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag", "link_matter"),
-    *("ask_agency", "record_agency_answer"),
+    *("ask_agency", "record_agency_answer", "ask_continuation"),
     *("record_colleague_account", "tell_inquiry_outcome", "note_inquiry", "note_case"),
 }
 
@@ -108,6 +110,8 @@ TARGETS = {
     "record_breach": ("sanction", "sanction"),
     "request_review": ("sanction", "sanction"),
     "answer_review_request": ("request", "request"),
+    "ask_continuation": ("sanction", "sanction"),
+    "agree_continuation": ("sanction", "sanction"),
     "review_sanction": ("sanction", "sanction"),
     "lift_sanction": ("sanction", "sanction"),
     "receive_appeal": ("appealed", "against"),

@@ -246,6 +246,19 @@ def support_considered(facts: Facts) -> Verdict:
     return not_met("No support was considered: offer some, or say why none would suit.")
 
 
+def referral_consented(draft: SignpostSupport) -> Verdict:
+    """Is nobody's name passed on to an agency against their word, or without asking? (clauses 3.2 and 4.1)"""
+    if draft.route != "referred":
+        return met("They get in touch themselves: nothing is passed on.")
+    if draft.consent == "refused":
+        return not_met("They said no to passing on their name: tell them where to find it, and leave that to them.")
+    if draft.consent is None:
+        return not_met("It is not said whether we may pass on their name: ask them first.")
+    if not draft.agency:
+        return not_met("It is not said to whom they are referred: name the agency.")
+    return met("They may be referred.")
+
+
 def support_offered(facts: Facts, draft: OfferContract) -> Verdict:
     """Is support offered with the contract, so that the person can keep to it? (clause 4.1)"""
     if draft.support:

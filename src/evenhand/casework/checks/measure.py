@@ -3,7 +3,7 @@
 from datetime import date
 
 from evenhand.casework.checks.timing import departed
-from evenhand.casework.deciders import may_decide, run_began
+from evenhand.casework.deciders import are_enough, run_began
 from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.settle import is_short, review_bounds, review_name, review_rule
@@ -90,22 +90,42 @@ def _may_lack_end(remedy: Remedy | None, measure: Measure) -> bool:
 
 def within_longest_term(facts: Facts, measure: Measure, draft: StepData) -> Verdict:
     """Does the measure, from its first day, end within its longest term, or is it decided higher up? (clause 4.5)"""
-    remedy, (starts, ends) = remedy_of(facts, measure), _term(facts, measure, draft)
-    if remedy is None or remedy.longest_months is None or ends is None:
-        return met("No longest term applies.")
-    latest = add_months(starts, remedy.longest_months)
-    if ends <= latest:
-        return met("It ends within the longest term for this measure.")
+    latest = _latest(facts, measure, draft)
+    if latest is None:
+        return met("No longest term stands in the way.")
+    remedy = facts.edition.remedies[measure.remedy or ""]
     if reason := departed(facts, draft, measure.remedy):
         return met(f"It lasts beyond the usual term, for a recorded reason: {reason}.")
     if remedy.approvers_beyond is None or isinstance(draft, TakeUrgentAction):
         return not_met(
             f"It would last longer than this measure may: its last day can be {plain_day(latest)} at the latest."
         )
-    deciding = {facts.actor, draft.approved_by or ""} if isinstance(draft, ReviewSanction) else set()
-    if not deciding or any(may_decide(facts, remedy.approvers_beyond, who) for who in deciding):
-        return met("It lasts beyond the usual term, which is for somebody more senior to decide.")
-    return not_met(f"To last beyond {plain_day(latest)} it must be agreed by somebody more senior: name them.")
+    return met("It lasts beyond the usual term, which is for somebody more senior to decide.")
+
+
+def longer_term_agreed(facts: Facts, measure: Measure, sanction: Sanction, draft: ReviewSanction) -> Verdict:
+    """Does a measure that goes on end within its longest term, or has somebody more senior agreed? (clause 4.5)"""
+    latest = _latest(facts, measure, draft)
+    if latest is None:
+        return met("No longest term stands in the way.")
+    beyond = facts.edition.remedies[measure.remedy or ""].approvers_beyond
+    if beyond is None or departed(facts, draft, measure.remedy):
+        return within_longest_term(facts, measure, draft)
+    agreed, ends = sanction.agreed_until, draft.ends_on or sanction.ends_on
+    if are_enough(facts, beyond, ()) or (agreed and ends and ends <= agreed):
+        return met("It lasts beyond the usual term, as somebody more senior decided.")
+    if agreed and agreed > latest:
+        return not_met(f"Somebody more senior agreed that it may last to {plain_day(agreed)}: it may not last longer.")
+    return not_met(f"To last beyond {plain_day(latest)}, somebody more senior must agree first: ask them.")
+
+
+def _latest(facts: Facts, measure: Measure, draft: StepData) -> date | None:
+    """The last day that its longest term allows, where it would end later."""
+    remedy, (starts, ends) = remedy_of(facts, measure), _term(facts, measure, draft)
+    if remedy is None or remedy.longest_months is None or ends is None:
+        return None
+    latest = add_months(starts, remedy.longest_months)
+    return latest if ends > latest else None
 
 
 def _term(facts: Facts, measure: Measure, draft: StepData) -> tuple[date, date | None]:

@@ -9,6 +9,7 @@ from evenhand.casework.steps.appeal import AssignAppeal
 from evenhand.casework.steps.casefacts import DeferTelling, RecordCounterAllegation
 from evenhand.casework.steps.decision import ApproveSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import RecordNotTold
+from evenhand.casework.steps.notice import AgreeContinuation
 from evenhand.casework.wording import listed
 from evenhand.policy.clock import add_months
 from evenhand.policy.findings import Verdict, met, not_met
@@ -21,6 +22,20 @@ def approver_may_decide(facts: Facts, sanction: Sanction) -> Verdict:
     if may_decide(facts, deciders, facts.actor):
         return met("You may decide this measure.")
     return not_met(f"You may not decide this measure. It is for: {_titles(facts, deciders)}.")
+
+
+def may_agree_continuation(facts: Facts, sanction: Sanction) -> Verdict:
+    """May this colleague agree that the measure lasts beyond its longest term? (clause 4.5)"""
+    remedy, asked = facts.edition.remedies.get(sanction.measure.remedy or ""), sanction.asked_to_go_on
+    if remedy is None or remedy.approvers_beyond is None:
+        return not_met("Nobody may let this measure last longer: it ends, or another one is proposed.")
+    if asked is not None and asked.by == facts.actor:
+        return not_met("You asked for this: somebody else must answer it.")
+    if any(entry.by == facts.actor for entry in sanction.agreements):
+        return not_met("You agreed to this already: somebody else must agree too.")
+    if may_decide(facts, remedy.approvers_beyond, facts.actor):
+        return met("You may agree that this measure lasts longer.")
+    return not_met(f"This is not for you to agree. It is for: {_titles(facts, remedy.approvers_beyond)}.")
 
 
 def _titles(facts: Facts, deciders: Deciders) -> str:
@@ -52,7 +67,9 @@ def approver_apart(facts: Facts, sanction: Sanction, *, months: int = 6) -> Verd
     return _apart(facts, sanction, facts.actor, months) or met("Whoever decides took no part in what led to this.")
 
 
-def panel_apart(facts: Facts, sanction: Sanction, draft: ApproveSanction, *, months: int = 6) -> Verdict:
+def panel_apart(
+    facts: Facts, sanction: Sanction, draft: ApproveSanction | AgreeContinuation, *, months: int = 6
+) -> Verdict:
     """Is everybody on the panel apart from what led to this? (clause 6.1)"""
     for member in draft.present:
         near = _apart(facts, sanction, member, months)

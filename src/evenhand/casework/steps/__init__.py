@@ -79,6 +79,8 @@ _IN_ORDER: tuple[type[StepData], ...] = (
     notice.RecordBreach,
     notice.RequestReview,
     notice.AnswerReviewRequest,
+    notice.AskContinuation,
+    notice.AgreeContinuation,
     notice.ReviewSanction,
     notice.LiftSanction,
     appeal.ReceiveAppeal,

@@ -29,6 +29,7 @@ from evenhand.casework.steps.base import (
     need,
 )
 
+Consent = Literal["given", "refused", "not_needed"]
 MediationOutcome = Literal["offered", "accepted", "declined", "settled", "not_settled", "not_reasonable"]
 
 
@@ -43,14 +44,21 @@ class ConsiderConversation(StepData):
 
 
 class SignpostSupport(StepData):
-    """Point somebody to support that could help them (clause 4.1)."""
+    """Point somebody to support that could help them, or refer them to it yourself (clause 4.1)."""
 
     files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
 
     agency: Words | None = ask("Who could help")
-    consent: Literal["given", "refused", "not_needed"] | None = ask("May we pass on their name")
-    answer: Reply | None = ask("Their answer")
+    route: Literal["signposted", "referred"] = ask(
+        "How they get there",
+        "Signposted: they get in touch. Referred: we pass on their name and follow it up.",
+        "signposted",
+    )
+    consent: Consent | None = ask("May we pass on their name", "A referral needs their word first.")
+    answer: Reply | None = ask("Their answer", "What the person said to it.")
     unsuitable_because: Words | None = ask("Why none is suitable", "Where you offer nothing.")
+    referred_on: Past | None = ask("Referred on", "Only where you referred them.")
+    answer_by: Ahead | None = ask("Agency to answer by", "Only where you referred them: we ask again after this day.")
 
 
 class AskAgency(StepData):
@@ -61,7 +69,7 @@ class AskAgency(StepData):
 
     agency: Said = need("Whom you ask", "Name and organisation.")
     kind: Literal["mental_health", "health", "social_work", "advocate", "advice", "other"] | None = ask("Who they are")
-    consent: Literal["given", "refused", "not_needed"] | None = ask(
+    consent: Consent | None = ask(
         "May we ask about them", "Ask the person first. What you tell the agency, record as shared."
     )
     asked_on: Today | None = ask("Asked on")
@@ -70,13 +78,13 @@ class AskAgency(StepData):
 
 
 class RecordAgencyAnswer(StepData):
-    """Record what an agency answered, or that it did not (clauses 4.14 and 6.4)."""
+    """Record what an agency answered to a question or a referral, or that it did not (clauses 4.1, 4.14 and 6.4)."""
 
     files: ClassVar[tuple[FileKind, ...]] = ("case", "person")
     target: ClassVar[str] = "asked"
 
     asked: Annotated[Name, Points("asked")] | None = ask("What they were asked")
-    outcome: Literal["replied", "declined", "no_reply"] = ask("What became of it", default="replied")
+    outcome: Literal["replied", "taken_on", "declined", "no_reply"] = ask("What became of it", default="replied")
     reply: Words | None = ask("What they say", "Only what a fair decision needs.")
     received_on: Today | None = ask("Received on")
 

@@ -209,6 +209,7 @@ class OfferStaffSupport(StepData):
     to: Annotated[Anyone, Known("affected")] | None = ask("To whom")
     what: Said = need("What was offered")
     answer: Reply | None = ask("Their answer")
+    given_on: Past | None = ask("Given on", "Leave empty while it is still to come: then a manager owes it.")
     follow_up_on: Ahead | None = ask("Ask again on", "People often say no at first.")
 
 

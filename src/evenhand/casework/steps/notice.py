@@ -3,11 +3,11 @@
 from typing import Annotated, ClassVar, Literal
 
 from evenhand.casework.steps.base import (
+    Ahead,
     Channel,
     Day,
     FrontLine,
     Known,
-    Manager,
     Name,
     Past,
     Points,
@@ -92,9 +92,33 @@ class AnswerReviewRequest(StepData):
     reasons: Words | None = ask("Reasons", "They will read this.")
 
 
+class AskContinuation(StepData):
+    """Ask somebody more senior whether a measure may go on beyond its longest term (clauses 4.5 and 5.2)."""
+
+    target: ClassVar[str] = "sanction"
+
+    sanction: ToSanction | None = ask("Measure")
+    until: Ahead = need("Until", "The last day you ask for.")
+    reasons: Words | None = ask("Reasons", "What has happened since, good and bad, and why nothing lighter will do.")
+
+
+class AgreeContinuation(StepData):
+    """Agree or refuse that a measure may go on beyond its longest term; its review decides (clauses 4.5 and 5.2)."""
+
+    decides: ClassVar[bool] = True
+    target: ClassVar[str] = "sanction"
+
+    sanction: ToSanction | None = ask("Measure")
+    answer: Literal["agreed", "not_agreed"] = need("Your decision")
+    until: Ahead | None = ask("Until", "The last day you agree to. Leave empty to agree to the day asked for.")
+    reasons: Words | None = ask("Reasons", "Why it may, or may not, last longer than any measure of its kind should.")
+    present: tuple[FrontLine, ...] = ask("Members present", "Where a panel decides.", ())
+
+
 class ReviewSanction(StepData):
     """Look at a measure again: lift it, change it, or say afresh why it stays (clause 5.2)."""
 
+    version: ClassVar[int] = 2
     decides: ClassVar[bool] = True
     target: ClassVar[str] = "sanction"
 
@@ -110,7 +134,6 @@ class ReviewSanction(StepData):
     equality: ToAssessment | None = ask("Equality assessment", "The one made for this review.")
     due_regard: Words | None = ask("Equality duty", "How you weighed it for this decision, in two or three sentences.")
     comments_invited_on: Past | None = ask("The person was asked for their view on")
-    approved_by: Manager | None = ask("Agreed by", "Where it lasts beyond what you may decide alone.")
     compliance: Words | None = ask("Is it kept to?", "For a court order: is it kept, and is it still needed?")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from evenhand.casework.entry import AnyEntry, Entry
 from evenhand.casework.facts import Facts
 from evenhand.casework.sanction import Sanction
-from evenhand.casework.steps.assessment import AskAgency, AssessEquality, RecordAgencyAnswer
+from evenhand.casework.steps.assessment import AskAgency, AssessEquality, RecordAgencyAnswer, SignpostSupport
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import CheckOwnService, RecordAccount, RecordContact
 from evenhand.casework.steps.incident import RecordConversation, ReportIncident
@@ -23,7 +23,7 @@ from evenhand.web.steps.titles import code_title
 
 HISTORY: tuple[type[StepData], ...] = (
     ReportIncident, RecordContact, RecordConversation, RecordAccount, CheckOwnService, RecordComplaint, AskAgency,
-    RecordAgencyAnswer,
+    RecordAgencyAnswer, SignpostSupport,
 )  # fmt: skip
 """The steps that tell what passed between the person and us, their side and our own failures among them."""
 SHOWN = 20

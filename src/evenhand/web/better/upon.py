@@ -16,7 +16,7 @@ from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.steps.decision import ApproveSanction
 from evenhand.casework.steps.flag import ReviewFlag
 from evenhand.casework.steps.inquiry import OpenInquiry, RecordColleagueAccount
-from evenhand.casework.steps.notice import RequestReview, ReviewSanction
+from evenhand.casework.steps.notice import AgreeContinuation, AskContinuation, RequestReview, ReviewSanction
 from evenhand.web.better.person import is_shown
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.timeline import by_whom, shown_of
@@ -81,12 +81,15 @@ def _opening(sent: Sent) -> Entries:
     return [*opened, *(incident.report for incident in facts.incidents if incident.report)]
 
 
+DECIDED_SINCE = (ApproveSanction, ReviewSanction, RequestReview, AskContinuation, AgreeContinuation)
+
+
 def _measures(sent: Sent) -> Entries:
     """Each measure as it was made, with what was decided on it since, and the assessment it stands on."""
     facts = sent.opened.facts
     for sanction in sanctions(sent):
         yield sanction.made
-        yield from (e for e in sanction.trail if isinstance(e.data, ApproveSanction | ReviewSanction | RequestReview))
+        yield from (entry for entry in sanction.trail if isinstance(entry.data, DECIDED_SINCE))
         if assessment := facts.entry(sanction.measure.equality):
             yield assessment
 
@@ -122,6 +125,7 @@ UPON: Mapping[str, Callable[[Sent], Entries]] = {
     "decline_sanction": _measures,
     "lift_sanction": _measures,
     "answer_review_request": _measures,
+    "agree_continuation": _measures,
     "decide_late_appeal": _appealed,
     "assign_appeal": _appealed,
     "suspend_sanction": _appealed,

@@ -16,7 +16,7 @@ from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.involvement import took_part
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
-from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer
+from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer, SignpostSupport
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import RecordCounterAllegation
 from evenhand.casework.steps.control import LinkMatter, ReferToAsb
@@ -273,6 +273,7 @@ def person_lists(page: Opened) -> list[Kept]:
     adjusted = (_adjusted(*one) for one in file.adjustments.values())
     speak = (_speaks(entry.data) for entry in file.representatives_on(day))
     asked = (_asked(entry, file.about(RecordAgencyAnswer, entry.ref)) for entry in file.all(AskAgency))
+    support = (_supported(entry, file.about(RecordAgencyAnswer, entry.ref)) for entry in file.all(SignpostSupport))
     changes = (_changed(entry) for entry in file.all(RecordChange))
     complaints = (_complained(entry) for entry in file.complaints)
     promises = (f"{e.data.says}{_until(e.data.until)}" for e in file.assurances)
@@ -280,6 +281,12 @@ def person_lists(page: Opened) -> list[Kept]:
         Kept("Needs", tuple(needs), "What this person needs, recorded once and followed everywhere.", "record_need"),
         Kept("Adjustments", tuple(adjusted), "What we do differently for them, and how it went.", "offer_adjustment"),
         Kept("Who speaks for them", tuple(speak), "An advocate, an adviser or a relative.", "name_representative"),
+        Kept(
+            "Support",
+            tuple(support),
+            "Where we pointed or referred them; what came of it.",
+            "signpost_support",
+        ),
         Kept("Agencies asked", tuple(asked), "A doctor, a social worker: what they said.", "ask_agency"),
         Kept("Changes in life", tuple(changes), "A move, a hospital stay: what decisions follow.", "record_change"),
         Kept("Complaints", tuple(complaints), "So that nobody named in one decides about them.", "record_complaint"),
@@ -308,9 +315,23 @@ def _again(day: date | None) -> str:
 
 
 def _asked(request: Entry[AskAgency], answers: list[Entry[RecordAgencyAnswer]]) -> str:
+    return f"{request.data.agency}, {plain_day(request.data.asked_on or request.taken_on)} ({_answered(answers)})"
+
+
+def _supported(offer: Entry[SignpostSupport], answers: list[Entry[RecordAgencyAnswer]]) -> str:
+    data = offer.data
+    if not data.agency:
+        return f"None: {data.unsuitable_because}" if data.unsuitable_because else "None named"
+    said = f": {plain(data.answer).lower()}" if data.answer else ""
+    if data.route == "signposted":
+        return f"{data.agency}{said}, {plain_day(offer.taken_on)}"
+    return f"Referred to {data.agency}{said}, {plain_day(data.referred_on or offer.taken_on)} ({_answered(answers)})"
+
+
+def _answered(answers: list[Entry[RecordAgencyAnswer]]) -> str:
+    """What the agency said last."""
     last = answers[-1].data if answers else None
-    said = f"{plain(last.outcome).lower()}{f': {last.reply}' if last.reply else ''}" if last else "not answered yet"
-    return f"{request.data.agency}, {plain_day(request.data.asked_on or request.taken_on)} ({said})"
+    return f"{plain(last.outcome).lower()}{f': {last.reply}' if last.reply else ''}" if last else "not answered yet"
 
 
 def _speaks(data: NameRepresentative) -> str:

@@ -34,7 +34,8 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "reviews": (
         "Reviews and appeals",
-        frozenset({"review_sanction", "request_review", "answer_review_request", "lift_sanction", "review_flag",
+        frozenset({"review_sanction", "request_review", "answer_review_request", "ask_continuation",
+                   "agree_continuation", "lift_sanction", "review_flag",
                    "look_again", "ask_look_again", "receive_appeal", "decide_late_appeal", "assign_appeal",
                    "suspend_sanction", "decide_appeal", "decide_flag_dispute", "audit_case"}),
     ),

@@ -81,6 +81,8 @@ KEPT_BY: Mapping[str, Act] = {
     "counter_allegation": Act("open_inquiry", _made_by),
     "approve_sanction": Act("approve_sanction", _about, is_awaited=True),
     "give_notice": Act("give_notice", _about),
+    "support_colleague": Act("offer_staff_support"),
+    "agree_continuation": Act("agree_continuation", _about, is_awaited=True),
     "review_sanction": Act("review_sanction", _about),
     "answer_review_request": Act("answer_review_request", _about),
     "decide_late_appeal": Act("decide_late_appeal", _about, is_awaited=True),

@@ -15,7 +15,7 @@ from evenhand.casework.registers import StaffMember
 from evenhand.casework.shape import FILE_POINTS
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.appeal import ReceiveAppeal
-from evenhand.casework.steps.assessment import AskAgency, AssessEquality
+from evenhand.casework.steps.assessment import AskAgency, AssessEquality, SignpostSupport
 from evenhand.casework.steps.base import Code, Person, Points, StepData
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact, RecordCounterAllegation
 from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
@@ -50,7 +50,7 @@ POINTED_AT: Mapping[str, tuple[type[StepData], ...]] = {
     "block": (RecordBlock,),
     "adjustment": (OfferAdjustment,),
     "request": (RequestReview,),
-    "asked": (AskAgency,),
+    "asked": (AskAgency, SignpostSupport),
     "allegation": (PutAllegation,),
     "counter_allegation": (RecordCounterAllegation,),
     "withdrawable": (*MEASURES, ReceiveAppeal, DisputeFlag, RequestReview, ProposeFlag, BringInFlag),

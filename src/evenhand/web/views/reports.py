@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from evenhand.cases.archive import RecordArchive
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileStaff
 from evenhand.cases.seeing import DeskRequest, visible_to
+from evenhand.casework.duties import duties
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.incident import AddStatement, OfferStaffSupport
@@ -31,7 +34,7 @@ AT_ONCE = 100
 """Files looked through for one page: officers have a part on reports that are not theirs."""
 SUPPORT = "To talk about what happened, when the report was sent."
 ANSWERED = {
-    "accepted": "It stands on the report for whoever handles it. If it cannot wait, ring your manager now.",
+    "accepted": "You are on record as wanting that. If it cannot wait, ring your manager now.",
     "declined": "That is fine. You can ask at any time.",
 }
 
@@ -69,13 +72,15 @@ def _own_report(request: DeskRequest, name: str) -> IncidentFile:
 def sent(request: DeskRequest, name: str) -> HttpResponse:
     """What happens next, and by when; how to get support."""
     file = _own_report(request, name)
-    return page(request, "web/incidents/sent.html", file=file, became=became_of(file), offered=_offered(file, request))
+    return page(request, "web/incidents/sent.html", file=file, became=became_of(file), **_support(file, request))
 
 
-def _offered(file: IncidentFile, request: DeskRequest) -> OfferStaffSupport | None:
-    """The answer to our offer of support, where the viewer gave one."""
-    offers = [entry.data for entry in file.all(OfferStaffSupport) if entry.data.to == request.viewer.id]
-    return offers[-1] if offers else None
+def _support(file: IncidentFile, request: DeskRequest) -> dict[str, Any]:
+    """The last that is on record of support for the viewer, and by when it is owed to them, if it is."""
+    offers = [entry for entry in file.all(OfferStaffSupport) if entry.data.to == request.viewer.id]
+    made = {entry.ref for entry in offers}
+    owed = (duty.promise.due_on for duty in duties(file) if duty.made_by in made and duty.open_on(request.viewer.day))
+    return {"offered": offers[-1].data if offers else None, "support_by": min(owed, default=None)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +114,7 @@ def _shown(request: DeskRequest, file: IncidentFile, sent: Sent | None = None) -
     added = [entry for entry in file.all(AddStatement) if entry.by == request.viewer.id]
     return page(
         request, "web/incidents/report.html", sent.status if sent else 200, file=file, said=said, added=added,
-        became=became_of(file), offered=_offered(file, request), errors=_errors(sent),
+        became=became_of(file), **_support(file, request), errors=_errors(sent),
         key=sent.key if sent else fresh_key(),
         words=request.POST.get("words", ""),
     )  # fmt: skip
