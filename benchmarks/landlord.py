@@ -31,21 +31,26 @@ def main(cases: int) -> None:
     subjects = [str(who) for who in plain.values_list("id", flat=True)]
     lengths = {**LENGTHS, **{f"noted {number}": LENGTHS["short"] for number in range(NOTED)}}
     names = {what: _case(what, length, subjects.pop(0)) for what, length in lengths.items()}
+    _settle()
     surname = Customer.objects.get(id=subjects[0]).name.split()[-1]
     print(json.dumps({**names, "cookie": _session(), "subjects": subjects, "surname": surname}))
 
 
 def _fill(cases: int) -> None:
-    from django.db import connection  # noqa: PLC0415 - see main
-
     from evenhand.demo.loading import load_demo  # noqa: PLC0415 - see main
     from evenhand.demo.scale import load_scale  # noqa: PLC0415 - see main
 
     today = datetime.now(UTC).date()
     load_demo(today)
     load_scale(cases, today)
-    with connection.cursor() as cursor:  # as a database that has run for a while: it knows how its rows are spread
-        cursor.execute("ANALYZE")
+
+
+def _settle() -> None:
+    """As a database that has run for a while: it knows how its rows are spread, and no row waits to be cleared away."""
+    from django.db import connection  # noqa: PLC0415 - see main
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _case(what: str, length: int, subject: str) -> str:

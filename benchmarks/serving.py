@@ -58,7 +58,6 @@ def _restore(store: Path, home: Path, url: str) -> None:
     shutil.copytree(store, home, dirs_exist_ok=True)
     if url:
         subprocess.run([_binaries() / "pg_restore", "-j2", "-d", url, home / "dump"], check=True)
-        subprocess.run([_binaries() / "psql", "-qc", "ANALYZE", url], check=True)
 
 
 @contextmanager
