@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from evenhand.cases.archive import RecordArchive
+from evenhand.casework.steps.assessment import AssessEquality
 from tests.desk import NOW, Desk
 from tests.web.steps_at_the_desk import CASE, OPENED, opened_case, send, words
 
@@ -120,7 +122,26 @@ def test_whoever_decides_may_say_no_on_the_same_page(desk, at_noon):
 def test_while_a_measure_waits_the_case_does_not_ask_for_one(desk, at_noon):
     proposed(desk)
     said = words(desk.client("olu").get(f"/case/{CASE}/"))
-    assert ("Somebody else is asked to decide" in said, "Nothing is owed now" in said) == (True, False)
+    assert ("This waits for" in said, "Nothing is owed now" in said) == (True, False)
+
+
+def test_whoever_approves_alone_is_not_asked_what_a_panel_would_be(desk, at_noon):
+    ref = proposed(desk)
+    page = desk.client("mina").get(f"/case/{CASE}/do/approve_sanction/", {"target": ref}).content.decode()
+    named = re.findall(r'name="(\w+)[".-]', page)
+    assert {"present", "minute", "consulted", "departure_accepted"} & set(named) == set()
+    assert {"reasons", "equality"} <= set(named)
+
+
+def test_what_was_kept_takes_up_the_assessment_made_since(desk, at_noon):
+    proposed(desk)
+    path, olu = f"/case/{CASE}/do/propose_sanction/", desk.client("olu")
+    first = RecordArchive().file(CASE).all(AssessEquality)[0].ref
+    send(olu, path, {"remedy": "no_visits", "reasons": "She shouts.", "equality": first})
+    assessed = desk.take("assess_equality", "case", CASE, "olu", at=LATER + timedelta(minutes=1), form="full",
+                         subject="carol", characteristic="none_found").entries[0].ref  # fmt: skip
+    page = olu.get(path).content.decode()
+    assert re.findall(r'name="equality" type="radio" value="([^"]+)" checked', page) == [assessed]
 
 
 def test_h1_what_is_kept_from_whoever_decides_is_not_told(desk, at_noon):

@@ -51,7 +51,7 @@ def test_refused_step_says_every_reason_with_its_clause_and_the_way_to_mend_it(d
     page, said = answer.content.decode(), words(answer)
     assert (answer.status_code, "This was not recorded" in said, _steps()) == (422, True, ["open_case"])
     assert "No equality assessment" in said
-    assert f'href="/case/{CASE}/do/assess_equality/"' in page
+    assert f'href="/case/{CASE}/do/assess_equality/?remedies=warning_letter&amp;form=short"' in page
     assert f'href="/case/{CASE}/do/endorse_case/"' in page
     assert 'href="#f-alternatives"' in page
     assert "<title>Error: Propose a sanction" in page

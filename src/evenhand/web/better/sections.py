@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evenhand.policy.shapes import Remedy
+from evenhand.policy.shapes import Kind, Remedy
 from evenhand.web.steps.fields import Field
 from evenhand.web.steps.form import StepForm
 
@@ -16,6 +16,8 @@ WHY = (
     "no_obligation_because",
 )  # fmt: skip
 FAIR = ("equality", "due_regard", "clash_resolved", "assurance_answered")
+SKIPPING = ("departure_reason", "departure_code")
+"""Why a lower step is skipped: of the first step nobody asks."""
 POSSESSION = ("severe_because", "joint_tenants", "ground", "particulars")
 ALWAYS = frozenset({"terms.reach", "terms.reach_name", "terms.support", "terms.handling"})
 """Terms that any measure may say."""
@@ -46,11 +48,12 @@ def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     terms = {one.name: one for one in fields["terms"].children}
     wanted = _terms_of(remedy)
     court = POSSESSION if remedy is None or not remedy.possession else ()
+    why = [name for name in WHY if name not in SKIPPING or remedy is None or remedy.kind is not Kind.WARNING]
     parts = [
         ("The measure", _named(fields, FIRST), True),
         ("What they may and may not do", _named(terms, [name for name in terms if name in wanted]), remedy is not None),
         ("From when to when", _named(fields, DAYS), True),
-        ("Why this one", _named(fields, (*WHY, *(() if court else POSSESSION))), True),
+        ("Why this one", _named(fields, (*why, *(() if court else POSSESSION))), True),
         ("Fairness to this person", _named(fields, FAIR), True),
         ("Other terms", _named(terms, [name for name in terms if name not in wanted]), False),
     ]

@@ -29,7 +29,7 @@ from evenhand.web.lists.acts import act_for, step_href, take_href
 from evenhand.web.lists.matters import of_made
 from evenhand.web.lists.words import by_when
 from evenhand.web.steps.asking import has_something
-from evenhand.web.steps.gate import Asked, found_so
+from evenhand.web.steps.gate import Asked, aimed_at, found_so
 from evenhand.web.steps.mending import step_for
 from evenhand.web.steps.titles import step_title
 
@@ -123,8 +123,8 @@ class Board:
     not_now: tuple[Closed, ...]
     """What makes no sense at this stage, which nobody need read to go on."""
     for_others: tuple[Closed, ...]
-    waits_for: tuple[str, ...]
-    """What the file waits for somebody else to decide, though no day is promised for it."""
+    waits_for: tuple[tuple[str, str], ...]
+    """What the file waits for somebody else to decide, though no day is promised for it, and who can."""
     weighing: str
     """On a case where nothing is owed and it is time to weigh a measure: the page that says what one still needs."""
     needed: tuple[Asked, ...]
@@ -180,12 +180,12 @@ def _opens(decisions: list[Decision]) -> Mapping[str, date]:
     return {step: max(days) for step, found in against.items() if (days := [d for d in found if d]) == found and days}
 
 
-def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple[str, ...]:
-    """The titles of what it is time for others to decide, but for the steps that the page tells of already."""
+def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple[tuple[str, str], ...]:
+    """The titles of what it is time for others to decide, but for the steps that the page tells of already; and who."""
     waited = [one for one in decisions if one.step in WAITED_FOR and one.step not in told]
     checks = {one.step: {finding.check for finding in _against(one)} for one in waited}
     steps = [step for step, failed in checks.items() if "role" in failed and "stage" not in failed]
-    return tuple(page.edition.steps[step].title for step in steps)
+    return tuple((page.edition.steps[step].title, who_can(step, aimed_at(step, page.facts), page)) for step in steps)
 
 
 def _is_weighed(decisions: list[Decision]) -> bool:

@@ -96,10 +96,10 @@ def way_out(finding: Finding, model: type[StepData], facts: Facts, target: str =
     rule = facts.edition.steps.get(step)
     if rule is None or facts.file.kind not in STEPS[step].files:
         return "", ""
-    return take_href(facts.file.kind, facts.file.name, step, _aim(step, facts, target)), rule.title
+    return take_href(facts.file.kind, facts.file.name, step, aimed_at(step, facts, target)), rule.title
 
 
-def _aim(step: str, facts: Facts, target: str) -> str:
+def aimed_at(step: str, facts: Facts, target: str = "") -> str:
     """What a step that mends something acts on: the same, or else the first thing it can act on, live ones first."""
     fitting = CANDIDATES[step](facts) if step in CANDIDATES else []
     live = [one.ref for one in facts.case.live_sanctions(facts.day)]

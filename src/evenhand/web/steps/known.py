@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from evenhand.casework.entry import file_of
@@ -23,6 +24,16 @@ def known(model: type[StepData], asking: Asking, given: Typed) -> dict[str, list
     shapes = [shape for shape in shapes_of(model) if not texts_of(given, shape.name)]
     found = {shape.name: _value(shape, model, asking, given) for shape in shapes}
     return typed_from(shapes, {name: value for name, value in found.items() if value})
+
+
+def renewed(model: type[StepData], asking: Asking, kept: Typed, saved_at: datetime) -> Typed:
+    """What was typed and kept, with an assessment made since then in place of the one that was chosen."""
+    newer: dict[str, list[str]] = {}
+    for shape in shapes_of(model):
+        if isinstance(shape.marker, Points) and shape.marker.at == "assessment":
+            last = next((asking.facts.entry(ref) for ref in refs_to(shape, "assessment", model, asking)), None)
+            newer |= {} if last is None or last.recorded_at <= saved_at else {shape.name: [last.ref]}
+    return {**kept, **newer}
 
 
 def _value(shape: Shape, model: type[StepData], asking: Asking, given: Typed) -> Any:

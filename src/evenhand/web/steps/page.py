@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -76,7 +78,7 @@ def _refusals(sent: Sent, sections: Iterable[Section]) -> list[Asked]:
     if sent.state not in ("refused", "warned") or sent.decision is None:
         return []
     names = (field.name.partition(".")[0] for section in sections for field in section.fields)
-    return refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names)))
+    return _for_measure(refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names))), sent)
 
 
 def _instead(sent: Sent) -> Act | None:
@@ -93,7 +95,21 @@ def _asked(sent: Sent) -> list[Asked]:
     facts, model, found = sent.opened.facts, sent.form.model, sent.decision
     if found is None:
         found = so_far(model, facts, None, str(sent.form.raw.get(model.target_field, "")))
-    return asked_of(model, sent.opened, found, is_blank=sent.decision is None)
+    return _for_measure(asked_of(model, sent.opened, found, is_blank=sent.decision is None), sent)
+
+
+def _for_measure(asked: list[Asked], sent: Sent) -> list[Asked]:
+    """Whoever leaves to assess equality takes along for which measure, and how full its assessment must be."""
+    made = sent.opened.facts.sanction(str(sent.form.raw.get("sanction") or ""))
+    code = str(sent.form.raw.get("remedy") or (made and made.measure.remedy) or "")
+    remedy = sent.opened.edition.remedies.get(code)
+    if remedy is None:
+        return asked
+    fills = urlencode({"remedies": code, "form": remedy.equality})
+    return [
+        replace(one, href=f"{one.href}?{fills}") if one.check == "equality_assessed" and one.href[:1] == "/" else one
+        for one in asked
+    ]
 
 
 def _since(entry: Any, sent: Sent) -> tuple[Any, str, str]:

@@ -26,6 +26,7 @@ from evenhand.web.pages import page
 from evenhand.web.steps import drafts, sending
 from evenhand.web.steps.amiss import says_something
 from evenhand.web.steps.form import StepForm
+from evenhand.web.steps.known import renewed
 from evenhand.web.steps.page import step_values
 from evenhand.web.steps.pages import page_for
 from evenhand.web.steps.sending import Sent
@@ -118,7 +119,10 @@ def _asked(request: DeskRequest, model: type[StepData], at: Opened, new_name: st
     where, viewer = drafts.page_of(request), request.viewer
     kept = drafts.kept(viewer.id, where)
     begins = {**page_for(model.name).initial, **_aimed(request, model)}
-    form = StepForm.posted(model, kept[0], at.asking) if kept else StepForm.blank(model, at.asking, begins)
+    if kept:
+        form = StepForm.posted(model, renewed(model, at.asking, *kept), at.asking)
+    else:
+        form = StepForm.blank(model, at.asking, begins)
     answer = _shown(request, sending.begun(form, at), new_name, kept[1] if kept else None)
     return drafts.sign(answer, viewer.id)
 

@@ -1,0 +1,64 @@
+"""Fields that are beside the point for this file and this reader: left out while nothing stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from evenhand.casework.checks.fairness import departure_accepted
+from evenhand.casework.checks.opening import colleague_of
+from evenhand.casework.deciders import deciders_for
+from evenhand.casework.sanction import Sanction
+from evenhand.casework.steps.base import StepData
+from evenhand.casework.steps.decision import ApproveSanction
+from evenhand.casework.steps.notice import AgreeContinuation
+from evenhand.casework.steps.opening import EndorseCase
+from evenhand.policy.findings import Outcome
+from evenhand.web.steps.asking import Asking
+
+STANDING_IN = frozenset({"stands_in_for", "why_stands_in"})
+PANEL = frozenset({"present", "minute"})
+
+
+def moot(model: type[StepData], asking: Asking, target: str) -> frozenset[str]:
+    """The names of the fields that a step on this target need not ask this reader for."""
+    find = _MOOT.get(model)
+    return find(asking, target) if find else frozenset()
+
+
+def _endorsing(asking: Asking, _: str) -> frozenset[str]:
+    """Nobody stands in who is the colleague's own manager, or is their deputy by the register today."""
+    facts = asking.facts
+    own = facts.registers.managers_of(colleague_of(facts.case), facts.day)
+    return STANDING_IN if asking.viewer.id in own else frozenset()
+
+
+def _approving(asking: Asking, target: str) -> frozenset[str]:
+    """What only a panel, views that must be asked for, or a lower step that is skipped need."""
+    facts, sanction = asking.facts, _sanction(asking, target)
+    if sanction is None:
+        return frozenset()
+    deciders, names = deciders_for(facts, sanction), set[str]()
+    names |= set() if deciders.body else PANEL
+    names |= set() if deciders.consulted else {"consulted"}
+    skips = departure_accepted(facts, sanction, sanction.measure, ApproveSanction()).outcome is not Outcome.MET
+    return frozenset(names | (set() if skips else {"departure_accepted"}))
+
+
+def _agreeing(asking: Asking, target: str) -> frozenset[str]:
+    sanction = _sanction(asking, target)
+    remedy = asking.facts.edition.remedies.get((sanction and sanction.measure.remedy) or "")
+    is_body = remedy is not None and remedy.approvers_beyond is not None and remedy.approvers_beyond.body
+    return frozenset() if is_body else PANEL
+
+
+def _sanction(asking: Asking, target: str) -> Sanction | None:
+    """The measure aimed at, or the only one that waits for a decision."""
+    waiting = [one for one in asking.facts.case.sanctions.values() if one.is_open_proposal]
+    return asking.facts.sanction(target) or (waiting[0] if len(waiting) == 1 else None)
+
+
+_MOOT: Mapping[type[StepData], Callable[[Asking, str], frozenset[str]]] = {
+    EndorseCase: _endorsing,
+    ApproveSanction: _approving,
+    AgreeContinuation: _agreeing,
+}
