@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from evenhand.accounts.models import Account
+from evenhand.accounts.viewing import viewer_of
 from evenhand.cases.archive import RecordArchive
 from evenhand.evidence.models import Blob
+from evenhand.evidence.reading import counted
 from evenhand.evidence.sweeping import settle_held
 from evenhand.looks.models import Look
+from tests.desk import NOW
 from tests.evidence.making import CAMERA, EICAR, clamd, evidence_folder, picture, telling_picture, upload, zipped
 
 __all__ = ["evidence_folder"]
@@ -76,6 +80,18 @@ def test_the_same_can_be_said_of_all_that_were_sent(fay):
     entries = RecordArchive().file("IN-1").entries
     assert [entry.data.what for entry in entries[1:]] == ["The broken door"] * 3
     assert fay.get(DESCRIBE)["Location"] == "/incident/IN-1/"
+
+
+def test_h15_a_case_says_which_files_stand_on_its_reports_to_those_who_may_know_of_them(desk, fay):
+    opened = {"breakdown": "Calls end in shouting.", "tried_first": "We talked.", "colleague": "fay"}
+    desk.take("open_case", "case", "UC-1", "olu", subject="carol", incidents=["IN-1"], **opened)
+    _send(fay, upload(picture(), "a.jpg"), upload(picture("PNG"), "b.png"))
+    _describe(fay, Blob.objects.get(name="a.jpg"), what="The broken door")
+    assert "On the report" in desk.client("olu").get("/case/UC-1/").text
+    assert ">IN-1</a>: 2 files." in desk.client("olu").get("/case/UC-1/").text
+    _describe(fay, Blob.objects.get(name="b.png"), what="The neighbour", sensitivity="third_party")
+    assert ">IN-1</a>: 2 files." in desk.client("olu").get("/case/UC-1/").text
+    assert counted(viewer_of(Account.objects.get(staff_id="audra"), NOW), "incident", ["IN-1"]) == {"IN-1": 1}
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(fay):

@@ -16,6 +16,8 @@ from evenhand.accounts.viewing import viewer_of
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import OpenDuty
 from evenhand.looks.glass import break_glass
+from evenhand.people.models import Deputy
+from evenhand.people.writing import mark_changed
 from evenhand.web.lists.words import by_when
 from evenhand.web.models import Draft
 from tests.desk import NOW
@@ -207,3 +209,11 @@ def test_an_overdue_decision_stands_in_one_place_only(desk, time_machine):
     page = home(desk, "mina")
     assert page.count('href="/case/UC-1/do/approve_sanction/?target=UC-1%233"') == 1
     assert "Limited access to offices: brought in a sanction from before, 3 August 2026" in part(page, "Owed by you")
+
+
+def test_a_deputy_is_told_for_whom_they_stand_in_and_until_when(desk, at_nine):
+    assert "You stand in for" not in home(desk, "nils")
+    Deputy.objects.create(staff_id="mina", deputy_id="nils", since=NOW.date(), until=date(2026, 8, 21))
+    mark_changed()
+    assert "You stand in for <strong>Mina Rao</strong> until 21 August 2026" in home(desk, "nils")
+    assert "You stand in for" not in home(desk, "mina")

@@ -147,7 +147,7 @@ def test_cases_are_filtered_and_sorted(desk, query, shown):
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ({"from": "yesterday"}, "Opened on or after: 'yesterday' is no day; write it like 2026-08-20."),
+        ({"from": "yesterday"}, "Opened on or after: 'yesterday' is no day; write it like 20/8/2026."),
         ({"state": "asleep"}, "State: 'asleep' cannot be chosen here; choose from the list."),
         ({"officer": "<script>"}, "Officer: '&lt;script&gt;' cannot be chosen here; choose from the list."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -203,6 +204,18 @@ def test_route_without_reasons_is_refused_with_its_clause_and_keeps_what_was_typ
     assert (answered.status_code, 'value="ASB-12"' in shown, "1.2" in shown) == (422, True, True)
     assert "<title>Error: " in shown
     assert incident().triage is None
+
+
+def test_what_the_policy_warns_of_is_shown_before_the_route_is_recorded(olu):
+    said = {"reasons": "It is about noise.", "heeded": ""}
+    answered = route(olu, "asb", **said)
+    shown = text(answered)
+    assert (answered.status_code, incident().triage, "Not recorded yet" in shown) == (422, None, True)
+    heeded = re.search(r'name="heeded" value="([^"]+)"', shown)
+    assert heeded is not None
+    assert heeded.group(1) == "safeguarding_considered"
+    assert route(olu, "asb", **{**said, "heeded": heeded.group(1)}).status_code == 302
+    assert incident().triage.data.route == "asb"
 
 
 def test_between_customers_cannot_become_a_case(desk, olu):

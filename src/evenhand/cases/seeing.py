@@ -63,6 +63,14 @@ class Viewer:
         return self.staff.name
 
     @property
+    def stands_in_for(self) -> dict[str, date | None]:
+        """Those for whom they stand in today, by name, and until when."""
+        staff = self.registers.staff.values()
+        return {
+            one.name: lent.until for one in staff for lent in one.deputies if lent.who == self.id and lent.on(self.day)
+        }
+
+    @property
     def is_at_desk(self) -> bool:
         return bool(self.roles - NOT_AT_THE_DESK)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from evenhand.cases.editions import in_force
@@ -17,6 +19,12 @@ def blobs_for(viewer: Viewer, kind: str, name: str) -> list[Blob]:
     The caller has made sure that the viewer may see the file.
     """
     return list(_open_to(viewer).filter(kind=kind, file=name).order_by("uploaded_at", "name", "id"))
+
+
+def counted(viewer: Viewer, kind: str, names: Collection[str]) -> dict[str, int]:
+    """How many uploads the viewer may know of on each of some files, those with none left out; one statement."""
+    found = _open_to(viewer).filter(kind=kind, file__in=sorted(names)).order_by("file")
+    return dict(found.values_list("file").annotate(number=Count("pk")))
 
 
 def waiting_for(viewer: Viewer, kind: str, name: str) -> list[Blob]:

@@ -49,7 +49,11 @@ def told_from(content: IO[bytes], name: str) -> str:
     told = _told(content, head, name)
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending and ending not in TYPES[told].endings:
-        raise NotAccepted(f"‘{name}’ is not what its name says: inside, it is a {TYPES[told].title}. {ACCEPTED}")
+        own = sorted(TYPES[told].endings)[0]
+        raise NotAccepted(
+            f"‘{name}’ is not what its name says: inside, it is a {TYPES[told].title}. "
+            f"Let its name end in .{own} and choose it again. {ACCEPTED}"
+        )
     if told not in ("text", "eml") and _hides_another(content, head):
         raise NotAccepted(f"‘{name}’ holds a second file of another kind, so nobody can be sure what it is. {ACCEPTED}")
     return told

@@ -108,7 +108,7 @@ def test_the_first_page_and_the_managers_view_can_be_asked_for(mina):
     assert [(item.file, item.label) for item in today.waiting(mina).items] == [("UC-1", "Endorse the case")]
     assert today.own_cases(mina) == ([], {}, False)
     assert [(row.who, [n.number for n in row.numbers]) for row in team.duties_by_person(mina)] == [
-        ("Nobody by name", [0, 2, 0, 0])
+        ("You", [0, 2, 0, 0])
     ]
     assert [(row.who, [n.number for n in row.numbers]) for row in team.caseloads(mina)] == [("Olu Lamb", [1, 1, 1])]
     assert [item.file for item in team.past_their_day(mina).items] == ["UC-1", "FL-1"]

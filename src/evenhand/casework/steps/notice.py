@@ -29,7 +29,7 @@ from evenhand.casework.steps.decision import Terms
 
 
 class GiveNotice(StepData):
-    """Tell somebody what was decided about them, and record exactly how (clause 5.1)."""
+    """Record exactly how somebody was told what was decided about them; nothing is sent from here (clause 5.1)."""
 
     decides: ClassVar[bool] = True
     target: ClassVar[str] = "told"

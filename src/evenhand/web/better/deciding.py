@@ -38,6 +38,12 @@ def approval(sent: Sent) -> dict[str, Any]:
     }
 
 
+def notice(sent: Sent) -> dict[str, Any]:
+    """The decision to be told, and how a letter about the measure would read (clause 5.1)."""
+    told = sent.opened.facts.sanction(str(sent.form.raw.get("about") or ""))
+    return {**decision(sent), "idea": proposing.first_idea(sent.opened, told.measure) if told else []}
+
+
 def appeal(sent: Sent) -> dict[str, Any]:
     """The appeal with its days, the decision it is against, and who took part in that (clause 5.6)."""
     found = appeals(sent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,10 @@ from evenhand.casework.steps.base import FileKind
 from evenhand.casework.steps.casefacts import AddEvidence
 from evenhand.casework.wording import plain_day
 from evenhand.evidence.models import Blob
-from evenhand.evidence.reading import blobs_for
+from evenhand.evidence.reading import blobs_for, counted
 from evenhand.looks.reading import may_ask_who, who_looked
 from evenhand.policy.clock import LONDON
+from evenhand.policy.findings import Effect
 from evenhand.web.file.board import board_of
 from evenhand.web.file.citing import Cited
 from evenhand.web.file.opening import Opened
@@ -37,6 +39,7 @@ from evenhand.web.file.strip import strip_of
 from evenhand.web.file.talking import talk, visiting
 from evenhand.web.file.timeline import KINDS, Event, by_whom, events_of, timeline_of
 from evenhand.web.file.words import Line, line_of
+from evenhand.web.steps.gate import Asked, found_so
 from evenhand.web.steps.titles import titles_of
 
 KIND_TITLES: Mapping[FileKind, str] = {
@@ -74,8 +77,10 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "is_person_page": kind == "person",
         "edition": page.edition,
         "here": page.here,
-        "recorded": _recorded(page, asked.get("recorded", "")),
+        "recorded": (recorded := _recorded(page, asked.get("recorded", ""))),
+        "noted": _noted(recorded, page),
         "evidence": _evidence(page),
+        "on_reports": _on_reports(page),
         "pieces": pieces((page.stands_at, narrowed), page.viewer.registers, lambda: _made(page, *narrowed)),
         "who": [one for one in who_looked(kind, file.name) if one.staff not in page.nameless] if is_access else [],
         "is_access": is_access,
@@ -143,10 +148,26 @@ def _evidence(page: Opened) -> list[Blob]:
     return blobs_for(page.viewer, page.file.kind, page.file.name) if page.file.all(AddEvidence) else []
 
 
+def _on_reports(page: Opened) -> dict[str, int]:
+    """How many files stand on each report that the case rests on, as far as the viewer may know of them."""
+    named = [one.name for one in page.facts.incidents if one.name in page.seen and one.all(AddEvidence)]
+    return counted(page.viewer, "incident", named) if named and page.file.kind == "case" else {}
+
+
 def _recorded(page: Opened, number: str) -> Event | None:
     """What was just recorded, for whoever recorded it."""
     mine = [entry for entry in page.file.recorded if str(entry.sequence) == number and entry.by == page.viewer.id]
     return next(events_of(mine, page), None)
+
+
+def _noted(recorded: Event | None, page: Opened) -> list[Asked]:
+    """What the policy warned of in what was just recorded, each with the step that mends it."""
+    if recorded is None:
+        return []
+    model = type(recorded.line.entry.data)
+    warned = (one for one in recorded.findings if one.effect is Effect.WARN and not one.is_met)
+    found = (found_so(one, "warn", model, page, "") for one in warned)
+    return [one if one.href[:1] == "/" else replace(one, href="") for one in found]
 
 
 def when(entry: AnyEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -118,13 +119,16 @@ def _wrong_with(one: Filter, options: Options, value: str) -> str:
     if one.kind == "choice" and value not in options:
         return f"{one.label}: '{value}' cannot be chosen here; choose from the list."
     if one.kind == "day" and value and day_in(value) is None:
-        return f"{one.label}: '{value}' is no day; write it like 2026-08-20."
+        return f"{one.label}: '{value}' is no day; write it like 20/8/2026."
     return ""
 
 
 def day_in(text: str) -> date | None:
-    """The day that a text such as 2026-08-20 names, or None."""
+    """The day that a text names, as browsers send it (2026-08-20) or as people write it (20/8/2026), or None."""
+    written = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text)
     try:
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
         return date.fromisoformat(text)
     except ValueError:
         return None

@@ -13,7 +13,7 @@ from django.urls import reverse
 from evenhand.cases.models import FileIndex, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.web.lists.duties import AGES, NOBODY, WEEK, in_age
-from evenhand.web.lists.owed import standing
+from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.seen import on_a_file_seen
 from evenhand.web.lists.today import Part, duties_where
 
@@ -45,13 +45,30 @@ def members(viewer: Viewer) -> Mapping[str, str]:
 
 
 def duties_by_person(viewer: Viewer) -> list[Row]:
-    """For each colleague who owes something: how much of it is long overdue, overdue, due this week, and later."""
-    people = members(viewer)
+    """For the viewer and each colleague who owes something: what is long overdue, overdue, due this week, and later.
+
+    What the viewer owes is theirs by name or by role; of the others, what names them and is not the viewer's too.
+    """
+    people = {who: name for who, name in members(viewer).items() if who != viewer.id}
     counts = {age: Count("pk", filter=in_age(age, viewer.day)) for age in COLUMNS}
-    named = standing(viewer).filter(keeper__in=["", *people]).order_by().values("keeper").annotate(**counts)
+    named = (
+        standing(viewer)
+        .exclude(is_owed_by(viewer))
+        .filter(keeper__in=["", *people])
+        .order_by()
+        .values("keeper")
+        .annotate(**counts)
+    )
     found: dict[str, Mapping[str, Any]] = {row["keeper"]: row for row in named}
-    rows = [_duty_row(who, name, found[who]) for who, name in people.items() if who in found]
+    own = standing(viewer).filter(is_owed_by(viewer)).aggregate(**counts)
+    rows = [_own_row(own)] if any(own.values()) else []
+    rows += [_duty_row(who, name, found[who]) for who, name in people.items() if who in found]
     return rows + ([_duty_row(NOBODY, "Nobody by name", found[""])] if "" in found else [])
+
+
+def _own_row(counts: Mapping[str, Any]) -> Row:
+    late = ("long", "overdue")
+    return Row("You", tuple(_number("duties", counts[age], {"age": age}, age in late) for age in COLUMNS))
 
 
 def _duty_row(who: str, name: str, counts: Mapping[str, Any]) -> Row:

@@ -32,7 +32,7 @@ class Day(forms.MultiValueField):
     widget = DayWidget
 
     def __init__(self, **options: Any) -> None:
-        parts = [forms.CharField(required=False, max_length=4) for _ in range(3)]
+        parts = [forms.CharField(required=False) for _ in range(3)]
         super().__init__(parts, require_all_fields=False, **options)
 
     def compress(self, data_list: Sequence[str]) -> date | None:
@@ -42,7 +42,7 @@ class Day(forms.MultiValueField):
             return None
         try:
             typed = date(*(int(part) for part in reversed(data_list)))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError(NO_SUCH_DAY) from None
         if not FIRST_DAY <= typed < LAST_DAY:
             raise forms.ValidationError("Enter a day between 1900 and 2199.")

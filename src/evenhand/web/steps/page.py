@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from evenhand.casework.shape import BadStep, Problem, read_draft
-from evenhand.casework.wording import plain_day
+from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.clock import LONDON
 from evenhand.web.better.sections import Section
 from evenhand.web.file.board import Act, purpose
@@ -57,6 +57,7 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "shut": [one for one in asked if one.mark == "stop"] if sent.state == "open" else [],
         "cautions": cautions(model, page),
         "joins": joins(sent.form, page),
+        "lent_by": _lent_by(sent),
         "costs_audit": costs_audit(model, page),
         "refusals": _refusals(sent, own.get("sections", ())),
         "since": [_since(entry, sent) for entry in sent.since],
@@ -71,6 +72,13 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "new_name": new_name,
         **own,
     }
+
+
+def _lent_by(sent: Sent) -> str:
+    """For whom the viewer stands in, where this step is theirs only by that."""
+    page, rule = sent.opened, sent.opened.edition.steps[sent.form.model.name]
+    is_own = page.edition.held(page.viewer.staff.roles, rule.roles) is not None
+    return "" if is_own else listed(page.viewer.stands_in_for, "or")
 
 
 def _refusals(sent: Sent, sections: Iterable[Section]) -> list[Asked]:

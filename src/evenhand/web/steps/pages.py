@@ -33,6 +33,7 @@ PAGES: Mapping[str, BetterPage] = {
     **dict.fromkeys(UPON, _DECIDED),
     **dict.fromkeys(("approve_sanction", "decline_sanction"), _APPROVED),
     **dict.fromkeys(("decide_late_appeal", "assign_appeal", "suspend_sanction", "decide_appeal"), _APPEALED),
+    "give_notice": BetterPage("web/steps/give_notice.html", deciding.notice),
     "open_case": BetterPage("web/steps/open_case.html", pages.opening),
     "assess_conduct": BetterPage("web/steps/assess_conduct.html", pages.conduct),
     "assess_equality": BetterPage("web/steps/assess_equality.html", pages.equality),

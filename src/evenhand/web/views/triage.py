@@ -102,6 +102,7 @@ def _shown(request: DeskRequest, sent: Sent) -> HttpResponse:
         lines=[line_of(entry, at.telling) for entry in file.entries], known=known,
         customer=at.facts.customer, kinds=kinds_of(file), categories=by_category(codes_of(file)),
         became=became_of(file), errors=errors, refusals=refusals,
+        warnings=sent.decision.warnings if sent.decision is not None and sent.state == "warned" else (),
         buttons=[one for one in buttons(known.cases) if not (opens and one.value == "new_case")], opens=opens,
         blobs=blobs_for(at.viewer, "incident", file.name),
         next_name=next_in(at.viewer, file.name) if file.triage else "",
