@@ -27,6 +27,7 @@ SENTENCES = re.compile(
     r"|expected a day that exists, such as 2026-08-20\."
     r"|expected a day and time that exist, such as 2026-08-20T14:30\."
     r"|expected a time such as 14:30\."
+    r"|expected an amount in pounds, such as 1,250 or 1,250\.50\."
     r"|must be (written like 2026-08-20|a time by our own clocks, like 14:30, without an offset)\."
     r"|must lie between 1900 and 2199\."
     r"|must name exactly one of .+\."
@@ -41,6 +42,7 @@ WRONG: Mapping[str, tuple[Any, ...]] = {
     "date-time": (7, True, [], {}, "", "soon", NUL, HALF, "0000-01-01T09:00", "2021-02-30T09:00", "2021-01-01T25:00"),
     "time": (True, [], {}, "", "soon", NUL, HALF, "25:00", "09:00Z"),
     "integer": (True, 1.5, -1, 10**30, float("nan"), float("inf"), "", "many", NUL, HALF, [], {}),
+    "pounds": (True, -1, 1.555, 10**12, float("nan"), float("inf"), "", "many", "£", "1.555", NUL, HALF, [], {}),
     "boolean": (7, 1.5, "", "perhaps", NUL, HALF, [], {}),
     "array": (7, True, "word", NUL, HALF, {}, None),
     "object": (7, True, "word", NUL, HALF, [], None),

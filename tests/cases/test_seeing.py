@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.http import Http404
 
+from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex
 from evenhand.cases.seeing import (
     Viewer,
     file_seen,
+    handles_advice,
+    handles_reports,
     may_see_person,
     names_seen,
     people_seen,
@@ -177,3 +181,28 @@ def test_an_address_stands_for_everybody_who_lives_there():
     assert tied_to({"8"}, DAY) == {"8", "pat"}
     assert tied_to({"7", "olu"}, DAY) == {"7", "olu", "carol", "pat"}
     assert tied_to((), DAY) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("role", "reports", "advice"),
+    [
+        ("colleague", False, False),
+        ("auditor", False, False),
+        ("case_officer", True, True),
+        ("senior_officer", True, True),
+        ("data_protection_officer", False, True),
+        ("policy_owner", False, True),
+        ("legal_adviser", False, True),
+    ],
+)
+def test_h3_h19_what_is_kept_to_a_few_is_read_by_those_who_handle_it(role, reports, advice):
+    a_landlord()
+    who = viewer("olu", roles=(role,))
+    assert (handles_reports(who, in_force()), handles_advice(who, in_force())) == (reports, advice)
+
+
+def test_h19_an_edition_without_legal_steps_lets_nobody_read_advice_by_their_role():
+    a_landlord()
+    edition = in_force()
+    steps = {name: rule for name, rule in edition.steps.items() if "legal" not in name}
+    assert handles_advice(viewer("olu", roles=("senior_officer",)), replace(edition, steps=steps)) is False

@@ -26,6 +26,7 @@ from evenhand.casework.steps.control import (
 )
 from evenhand.casework.steps.decision import (
     DecideNoSanction,
+    InstructLegal,
     RecordContractAnswer,
     ServeNoticeSeekingPossession,
     TakeUrgentAction,
@@ -119,6 +120,7 @@ decline_sanction       | managers                         | case: opened endorse
 decide_no_sanction     | officers                         | case: opened endorsed
 take_urgent_action     | staff                            | case: opened endorsed
 instruct_legal         | officers                         | case: any
+record_legal_advice    | officers legal_adviser data_protection_officer policy_owner | case: any
 offer_contract         | officers                         | case: opened endorsed
 record_contract_answer | staff                            | case: any
 serve_notice_seeking_possession | officers                | case: opened endorsed
@@ -228,6 +230,7 @@ def full_case() -> Story:
     story.add("case-1", RecordBlock(what="Her address, in our filter."))
     story.add("case-1", AskAgency(agency="Social care"))
     story.add("case-1", AskContinuation(sanction=standing, until=date(2022, 5, 2)))
+    story.add("case-1", InstructLegal(adviser="Bell & Co"))
     return story
 
 
@@ -346,7 +349,7 @@ FITTING = {
     "assign_appeal": [18, 19], "suspend_sanction": [18], "decide_appeal": [18], "record_account": [15],
     "countersign": [4], "recall_disclosure": [4], "complete_audit_action": [20], "look_again": [3],
     "answer_adjustment": [], "confirm_block_lifted": [21], "release_hold": [5],
-    "record_agency_answer": [22], "ask_continuation": [7], "agree_continuation": [7],
+    "record_agency_answer": [22], "ask_continuation": [7], "agree_continuation": [7], "record_legal_advice": [24],
 }  # fmt: skip
 """What each step may act on in the full case, by the number of the entry that made it."""
 

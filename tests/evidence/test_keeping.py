@@ -156,6 +156,13 @@ def test_h3_what_names_a_third_person_is_for_those_who_handle_reports(incident):
     assert seen == {"fay": ["note.txt", "plain.txt"], "olu": ["note.txt", "plain.txt"], "audra": [plain.name]}
 
 
+def test_h19_what_is_privileged_is_for_those_who_act_on_legal_advice(incident):
+    record_evidence(_keep(b"hello", "n.txt"), {"what": "Counsel", "sensitivity": "privileged"}, actor="fay", at=NOW)
+    staff = ("fay", "olu", "dara", "pol", "sam", "audra")
+    seen = {who for who in staff if blobs_for(_viewer(who), "incident", "IN-1")}
+    assert seen == {"fay", "olu", "dara", "pol", "sam"}
+
+
 def test_files_of_a_report_not_sent_are_its_writers_until_it_is(incident):
     blob = keep(upload(b"hello", "note.txt"), kind="draft", file="fay", by="fay", at=NOW)
     assert [one.id for one in blobs_for(_viewer("fay"), "draft", "fay")] == [blob.id]

@@ -35,6 +35,7 @@ PLAIN: dict[str, st.SearchStrategy[Any]] = {
     "instant": INSTANTS,
     "time": st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     "number": st.integers(1, 999),
+    "pounds": st.decimals(0, 9999, places=2),
     "departures": st.dictionaries(CODES, SAID, min_size=1, max_size=3),
     "changes": st.dictionaries(CODES, SAID, min_size=1, max_size=3),
 }

@@ -1,7 +1,7 @@
 """The free words of an entry, as search reads them: of its `main` part only, never who reported (H3).
 
-Nor evidence that would tell, nor why an entry was corrected, which may be such evidence: search shows the words it
-found to all who may see the file.
+Nor what is kept to a few, nor why an entry was corrected, which may be such: search shows the words it found to all
+who may see the file.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evenhand.casework.entry import ERASED, free_text
+from evenhand.casework.privacy import kept_as
 from evenhand.casework.steps.base import Data, StepData
-from evenhand.casework.steps.casefacts import GUARDED, AddEvidence
 from evenhand.casework.steps.control import CorrectEntry
 from evenhand.casework.steps.incident import ReportIncident
 from evenhand.casework.stored import REPORTER_FIELDS
@@ -19,8 +19,7 @@ from evenhand.casework.stored import REPORTER_FIELDS
 
 def words_of(data: StepData) -> str:
     """Everything typed freely into a step, one text a line; '' where nothing is left of it."""
-    is_guarded = isinstance(data, AddEvidence) and data.sensitivity in GUARDED
-    return "" if is_guarded or isinstance(data, CorrectEntry) else "\n".join(_free(data))
+    return "" if kept_as(data) or isinstance(data, CorrectEntry) else "\n".join(_free(data))
 
 
 def _free(data: Data) -> Iterator[str]:

@@ -216,6 +216,12 @@ def handles_reports(viewer: Viewer, edition: Edition) -> bool:
     return edition.held(viewer.roles, edition.steps["triage_incident"].roles) is not None
 
 
+def handles_advice(viewer: Viewer, edition: Edition) -> bool:
+    """Whether somebody asks for legal advice or keeps it, and so may read what is privileged (clauses 4.4 and 4.6)."""
+    rules = (edition.steps.get(step) for step in ("instruct_legal", "record_legal_advice"))
+    return any(rule is not None and edition.held(viewer.roles, rule.roles) is not None for rule in rules)
+
+
 def may_see_person(viewer: Viewer, customer: str) -> bool:
     """Whether the viewer may see a customer's page."""
     return viewer.is_at_desk and customer not in viewer.ties

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -15,6 +16,7 @@ from evenhand.policy.shapes import Rule
 PLAIN: Mapping[Any, str] = {
     str: "words",
     int: "whole number",
+    Decimal: "amount in pounds",
     bool: "true or false",
     date: "day",
     datetime: "day and time",

@@ -36,6 +36,7 @@ from evenhand.casework.steps.decision import (
     InstructLegal,
     OfferContract,
     ProposeSanction,
+    RecordLegalAdvice,
     ServeNoticeSeekingPossession,
     TakeUrgentAction,
 )
@@ -73,6 +74,7 @@ PARTS: Mapping[type[StepData], str] = {
     AssessConduct: "advised",
     AssessEquality: "advised",
     InstructLegal: "advised",
+    RecordLegalAdvice: "advised",
     RecordConversation: "advised",
     RecordAccount: "advised",
     CheckOwnService: "advised",

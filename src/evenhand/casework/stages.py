@@ -23,7 +23,7 @@ from evenhand.casework.steps.control import (
     RecordBlock,
     ReleaseHold,
 )
-from evenhand.casework.steps.decision import RecordContractAnswer, ServeNoticeSeekingPossession
+from evenhand.casework.steps.decision import InstructLegal, RecordContractAnswer, ServeNoticeSeekingPossession
 from evenhand.casework.steps.inquiry import NoteInquiry
 from evenhand.casework.steps.notice import AnswerReviewRequest, GiveNotice, RequestReview
 
@@ -173,6 +173,11 @@ LOOKS = frozenset({"look_again", "counter_allegation", "ask_again"})
 """Duties that looking again discharges."""
 
 
+def _instructions(facts: Facts) -> list[str]:
+    """Every instruction: an adviser may answer more than once, and the bill comes later."""
+    return [entry.ref for entry in facts.file.all(InstructLegal)]
+
+
 def _looks(facts: Facts) -> list[str]:
     looked = {entry.data.about for entry in facts.file.all(LookAgain)}
     looked |= {entry.data.allegation for entry in facts.file.all(NoteInquiry)}
@@ -192,6 +197,7 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "approve_sanction": _sanctions(lambda s: s.is_open_proposal),
     "decline_sanction": _sanctions(lambda s: s.is_open_proposal),
     "instruct_legal": _sanctions(lambda s: "court" in s.kinds and s.ended_on is None),
+    "record_legal_advice": _instructions,
     "offer_contract": _to_carry_out("agreement", _is_signed),
     "record_contract_answer": _to_carry_out("agreement", _is_signed),
     "serve_notice_seeking_possession": _to_carry_out("possession", _is_served),

@@ -1,4 +1,4 @@
-"""Who sees which upload: whoever sees its file, but what names a third person only whoever handles reports."""
+"""Who sees which upload: whoever sees its file, but what is kept to a few only these, and whoever sent it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from evenhand.cases.editions import in_force
-from evenhand.cases.seeing import Viewer, handles_reports
-from evenhand.casework.steps.casefacts import GUARDED
+from evenhand.cases.seeing import Viewer, handles_advice, handles_reports
+from evenhand.casework.steps.casefacts import GUARDED, PRIVILEGED
 from evenhand.evidence.models import Blob
 
 
@@ -43,6 +43,6 @@ def blob_seen(viewer: Viewer, blob_id: str) -> Blob:
 
 def _open_to(viewer: Viewer) -> QuerySet[Blob]:
     drafts = Q(kind="draft") & ~Q(uploaded_by=viewer.id)
-    if handles_reports(viewer, in_force()):
-        return Blob.objects.exclude(drafts)
-    return Blob.objects.exclude(drafts).exclude(Q(sensitivity__in=GUARDED) & ~Q(uploaded_by=viewer.id))
+    kept = set() if handles_reports(viewer, in_force()) else set(GUARDED)
+    kept |= set() if handles_advice(viewer, in_force()) else {PRIVILEGED}
+    return Blob.objects.exclude(drafts).exclude(Q(sensitivity__in=kept) & ~Q(uploaded_by=viewer.id))

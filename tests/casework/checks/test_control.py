@@ -23,6 +23,7 @@ from evenhand.casework.checks.control import (
     no_open_appeal,
     no_promise_lengthened,
     outcome_told,
+    privilege_kept,
     reporter_told,
     retention_passed,
     withdrawable,
@@ -31,7 +32,7 @@ from evenhand.casework.checks.control import (
 from evenhand.casework.registers import Since
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal, ReceiveAppeal
 from evenhand.casework.steps.assessment import ConsiderConversation
-from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
+from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordAccount
 from evenhand.casework.steps.control import (
     AdoptEdition,
     AuditCase,
@@ -43,7 +44,7 @@ from evenhand.casework.steps.control import (
     ReleaseHold,
     Withdraw,
 )
-from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction
+from evenhand.casework.steps.decision import ApproveSanction, DecideNoSanction, InstructLegal, RecordLegalAdvice
 from evenhand.casework.steps.flag import (
     ApproveFlag,
     DecideFlagDispute,
@@ -121,6 +122,21 @@ def test_h11_no_more_than_needed_by_a_contractor(draft, verdict):
 def test_no_more_than_needed_by_others_is_for_the_colleague_to_judge():
     draft = Disclose(recipient_kind="police", what=("history",), purpose="A crime")
     assert no_more_than_needed(draft) == met("No more is shared than the recipient needs.")
+
+
+def test_h19_privilege_kept_by_leaving_legal_advice_out_of_what_is_shared():
+    story = opened()
+    note = story.add("case-1", AddEvidence(what="What he said"))
+    asked = story.add("case-1", InstructLegal(adviser="Bell & Co", privileged=True))
+    answered = story.add("case-1", RecordLegalAdvice(instruction=asked, advice="Wait."), on=date(2021, 8, 9))
+    facts = story.facts()
+    assert privilege_kept(facts, Disclose()) == met("No privileged legal advice goes out.")
+    assert privilege_kept(facts, Disclose(copies=(note,))) == met("No privileged legal advice goes out.")
+    assert privilege_kept(facts, Disclose(copies=(answered, note, asked, answered))) == not_met(
+        "Legal advice that has been shown outside once may be privileged no more: "
+        "leave out what was entered on 9 August 2021 and 1 July 2021. "
+        "What goes to a legal adviser is recorded as an instruction."
+    )
 
 
 def test_expiry_set_on_or_after_the_day_it_is_shared():

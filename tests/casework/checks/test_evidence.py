@@ -91,6 +91,17 @@ def test_evidence_says_what_does_not_count_and_why(story, data, fault):
     assert cited(story, story.add("case-1", data)) == not_met(f"Nothing cited can count: {fault}.")
 
 
+def test_privileged_advice_is_never_what_a_measure_rests_on(story):
+    sound = story.add("case-1", AddEvidence(what="She shouted", dated=DAY))
+    advice = story.add("case-1", AddEvidence(what="What counsel wrote", dated=DAY, sensitivity="privileged"))
+    assert cited(story, sound, advice) == not_met(
+        "The customer is told what a decision rests on, and legal advice shown to them may be privileged no more. "
+        "Leave out what was entered on 6 August 2021, and cite what shows the conduct itself."
+    )
+    said = "the evidence entered on 6 August 2021 is privileged legal advice"
+    assert evidence.fault(story.facts(), advice, "carol", first_hand=False) == said
+
+
 def test_evidence_that_was_withdrawn_is_gone(story):
     ref = story.add("case-1", AddEvidence(what="x", dated=DAY))
     story.add("case-1", Withdraw(entry=ref))

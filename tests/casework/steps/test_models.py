@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from itertools import chain
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,7 +17,7 @@ from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, Co
 from evenhand.casework.steps.base import Code, Data, Person, Points, StepData, snake
 from evenhand.casework.steps.casefacts import AddEvidence, RecordContact
 from evenhand.casework.steps.control import AddNote, AuditCase, AuditFinding, CompleteAuditAction, CorrectEntry
-from evenhand.casework.steps.decision import ProposeSanction, RecordCourtOutcome, Terms
+from evenhand.casework.steps.decision import ProposeSanction, RecordCourtOutcome, RecordLegalAdvice, Terms
 from evenhand.casework.steps.incident import RecordInjury, ReportIncident, TriageIncident, Volume
 from evenhand.casework.steps.markers import markers, replace_points
 from evenhand.casework.steps.notice import GiveNotice
@@ -89,7 +90,7 @@ FACTS = {
     *("complete_audit_action", "offer_redress", "add_note", "correct_entry", "look_again", "ask_look_again"),
     *("mark_death", "record_block", "confirm_block_lifted", "place_hold", "release_hold"),
     *("bring_in_flag", "tell_person", "dispute_flag", "restart_flag", "link_matter"),
-    *("ask_agency", "record_agency_answer", "ask_continuation"),
+    *("ask_agency", "record_agency_answer", "ask_continuation", "record_legal_advice"),
     *("record_colleague_account", "tell_inquiry_outcome", "note_inquiry", "note_case"),
 }
 
@@ -101,6 +102,7 @@ TARGETS = {
     "approve_sanction": ("sanction", "sanction"),
     "decline_sanction": ("sanction", "sanction"),
     "instruct_legal": ("sanction", "sanction"),
+    "record_legal_advice": ("instruction", "instruction"),
     "offer_contract": ("sanction", "sanction"),
     "record_contract_answer": ("sanction", "sanction"),
     "serve_notice_seeking_possession": ("sanction", "sanction"),
@@ -213,6 +215,7 @@ PLAIN = {
     date: "2021-07-01",
     datetime: "2021-07-01T09:00",
     time: "09:30",
+    Decimal: "£1,250.50",
     Any: "words",
 }
 
@@ -443,6 +446,20 @@ def test_required_words_may_not_be_blank():
 )
 def test_a_day_that_cannot_be_meant_is_refused(day, why):
     assert _refusals(ReportIncident, {"happened_on": day}) == [("happened_on", why)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("1250", "1250"), ("£1,250.50", "1250.50"), (" 0.5 ", "0.5"), (900, "900"), (Decimal("12.50"), "12.50")],
+)
+def test_an_amount_in_pounds_is_read_as_people_write_it(written, meant):
+    assert RecordLegalAdvice(costs=written).costs == Decimal(meant)
+
+
+@pytest.mark.parametrize("written", ["", "about 900", "-1", "1.255", "1e5", "NaN", "1 250", True, "1" * 10])
+def test_an_amount_that_cannot_be_meant_is_refused(written):
+    why = "Value error, expected an amount in pounds, such as 1,250 or 1,250.50"
+    assert _refusals(RecordLegalAdvice, {"costs": written}) == [("costs", why)]
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])

@@ -137,6 +137,7 @@ _IN_ORDER = (
     control.basis_named,
     control.consent_described,
     control.no_more_than_needed,
+    control.privilege_kept,
     control.expiry_set,
     control.countersigner_apart,
     control.withdrawable,

@@ -12,6 +12,7 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.involvement import case_files, took_part, with_managers
+from evenhand.casework.privacy import privileged_among
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import ConsiderConversation
@@ -59,6 +60,17 @@ def no_more_than_needed(draft: Disclose) -> Verdict:
     if draft.recipient_kind == "contractor" and excess:
         return not_met(f"A contractor needs to know what to do, and no more: leave out {listed(excess)}.")
     return met("No more is shared than the recipient needs.")
+
+
+def privilege_kept(facts: Facts, draft: Disclose) -> Verdict:
+    """Does all legal advice that is privileged stay with us? (clauses 3.2 and 4.6)"""
+    kept = privileged_among(facts, draft.copies)
+    if not kept:
+        return met("No privileged legal advice goes out.")
+    return not_met(
+        f"Legal advice that has been shown outside once may be privileged no more: leave out {kept}. "
+        "What goes to a legal adviser is recorded as an instruction."
+    )
 
 
 def expiry_set(facts: Facts, draft: Disclose) -> Verdict:

@@ -8,6 +8,7 @@ from evenhand.casework.case import CaseFile
 from evenhand.casework.checks.measure import bound_by
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
+from evenhand.casework.privacy import is_privileged, privileged_among
 from evenhand.casework.steps.appeal import DecideAppeal
 from evenhand.casework.steps.casefacts import AddEvidence, RecordContact
 from evenhand.casework.steps.decision import Measure
@@ -19,6 +20,7 @@ from evenhand.policy.findings import Verdict, met, not_met
 
 Shown = AddEvidence | AddStatement | ReportIncident | RecordContact | RecordBreach
 """What may be cited to show conduct."""
+PRIVILEGED = "The customer is told what a decision rests on, and legal advice shown to them may be privileged no more."
 
 
 class Reasoned(Protocol):
@@ -46,6 +48,8 @@ def due_regard_noted(draft: Measure | ReviewSanction | DecideAppeal) -> Verdict:
 
 def evidence_cited(facts: Facts, measure: Measure, *, at_least: int = 1, first_hand: bool = True) -> Verdict:
     """Does the measure cite dated evidence of this person's conduct, seen or heard at first hand? (clause 2.3)"""
+    if kept := privileged_among(facts, measure.evidence):
+        return not_met(f"{PRIVILEGED} Leave out {kept}, and cite what shows the conduct itself.")
     faults = [fault(facts, ref, bound_by(facts, measure), first_hand) for ref in dict.fromkeys(measure.evidence)]
     sound = faults.count("")
     if sound >= at_least:
@@ -62,6 +66,8 @@ def fault(facts: Facts, ref: str, who: str, first_hand: bool) -> str:
     entry = facts.entry(ref)
     if entry is None or not isinstance(entry.data, Shown):
         return f"{ref} is not, or no longer, something that shows conduct"
+    if is_privileged(entry.data):
+        return f"{_called(entry)} is privileged legal advice"
     day = dated(entry.data)
     if day is None:
         return f"{_called(entry)} does not say which day it is from"

@@ -70,6 +70,7 @@ _IN_ORDER: tuple[type[StepData], ...] = (
     decision.DecideNoSanction,
     decision.TakeUrgentAction,
     decision.InstructLegal,
+    decision.RecordLegalAdvice,
     decision.OfferContract,
     decision.RecordContractAnswer,
     decision.ServeNoticeSeekingPossession,

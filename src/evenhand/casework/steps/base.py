@@ -7,9 +7,10 @@ optional here, so that its absence is refused under that clause; shape errors ar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic import GetJsonSchemaHandler as Handler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
@@ -24,6 +25,7 @@ ON_CONDUCT: tuple[FileKind, ...] = ("incident", "case", "flag", "person")
 LONGEST_TEXT = 20_000
 LARGEST_COUNT = 1_000_000
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
+AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 YEAR_MONTH_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -47,6 +49,13 @@ def _number(given: Any) -> Any:
     return given
 
 
+def _amount(given: Any) -> Any:
+    text = str(given).strip().removeprefix("£").replace(",", "")
+    if not AMOUNT.fullmatch(text):
+        raise ValueError("expected an amount in pounds, such as 1,250 or 1,250.50")
+    return text
+
+
 def _sane_day(day: date) -> date:
     if not FIRST_DAY <= day < LAST_DAY:
         raise ValueError("must lie between 1900 and 2199")
@@ -67,6 +76,7 @@ Said = Annotated[
 Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_sane_day)]
 Instant = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_sane_instant)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT), BeforeValidator(_number)]
+Pounds = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema({"type": "string", "format": "pounds"})]
 OneOrMore = Annotated[int, Field(ge=1, le=LARGEST_COUNT), BeforeValidator(_number)]
 
 

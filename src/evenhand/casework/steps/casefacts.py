@@ -50,10 +50,14 @@ EvidenceKind = Literal[
     "other",
 ]
 Protected = Literal["information_request", "advocacy", "legal_advice", "complaint", "whistleblowing", "data_request"]
-Sensitivity = Literal["none", "special_category", "criminal_offence", "third_party", "reporter_identity"]
+Sensitivity = Literal[
+    "none", "special_category", "criminal_offence", "third_party", "reporter_identity", "privileged"
+]  # fmt: skip
 
 GUARDED = frozenset({"third_party", "reporter_identity"})
 """Kinds of sensitivity that could tell a reader who reported, or who else is in it (clause 3.2)."""
+PRIVILEGED = "privileged"
+"""The sensitivity of what a legal adviser said or wrote to us, or we to them (clause 4.6)."""
 
 
 class RecordContact(StepData):

@@ -89,6 +89,9 @@ class Disclose(OnEveryFile):
     consent_on: Past | None = ask("Consented on")
     consent_for: Words | None = ask("What they consented to")
     what: tuple[Shared, ...] = ask("What is shared", "As little as will do.", ())
+    copies: tuple[ToEntry, ...] = ask(
+        "What of this file goes with it", "As a copy. Legal advice that is privileged never leaves us.", ()
+    )
     purpose: Words | None = ask("What for")
     lapses_on: Day | None = ask("Of no more use after", "They should then delete it.")
     sent_on: Today | None = ask("Sent on")

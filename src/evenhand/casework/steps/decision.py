@@ -18,6 +18,8 @@ from evenhand.casework.steps.base import (
     Manager,
     Name,
     OtherCustomer,
+    Points,
+    Pounds,
     Remedy,
     Said,
     StepData,
@@ -181,6 +183,20 @@ class InstructLegal(StepData):
     evidence: tuple[ToEvidence, ...] = ask("Evidence that went with it", default=())
     privileged: bool = ask("It is privileged", "Legal advice stays between us and the adviser.", default=False)
     costs: Words | None = ask("Costs agreed")
+
+
+class RecordLegalAdvice(StepData):
+    """Record what a legal adviser answered, and what it cost (clauses 4.4 and 4.6)."""
+
+    target: ClassVar[str] = "instruction"
+
+    instruction: Annotated[Name, Points("instruction")] | None = ask("What they were asked")
+    answered_on: Today | None = ask("Answered on")
+    advice: Words | None = ask("What they advise", "As they put it. What you decide on it is a step of its own.")
+    privileged: bool = ask(
+        "It is privileged", "It stays between us and the adviser: only those who act on it read it.", default=True
+    )
+    costs: Pounds | None = ask("What it cost", "With VAT, such as 1,250 or 1,250.50.")
 
 
 class OfferContract(StepData):

@@ -93,7 +93,7 @@ class Opened:
     def telling(self) -> Telling:
         """What says entries in words; of the files that the viewer may be told of only."""
         files = {name: file for name, file in self.facts.files.items() if name in self.seen or file is self.file}
-        return Telling(self.edition, self.facts.registers, files, self._may_name, self.nameless, self.asking.may_read)
+        return Telling(self.edition, self.facts.registers, files, self._may_name, self.nameless, self.asking.withheld)
 
     def _may_name(self, name: str) -> bool:
         return name not in self.facts.files and bool(names_seen(self.viewer, [name]))

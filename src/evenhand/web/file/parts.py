@@ -25,6 +25,7 @@ from evenhand.casework.steps.decision import (
     OfferContract,
     RecordContractAnswer,
     RecordCourtOutcome,
+    RecordLegalAdvice,
     ServeNoticeSeekingPossession,
 )
 from evenhand.casework.steps.incident import TriageIncident
@@ -71,7 +72,8 @@ class Related:
 
 
 CARRIED = (
-    InstructLegal, OfferContract, RecordContractAnswer, ServeNoticeSeekingPossession, RecordCourtOutcome, RecordBreach
+    InstructLegal, RecordLegalAdvice, OfferContract, RecordContractAnswer, ServeNoticeSeekingPossession,
+    RecordCourtOutcome, RecordBreach,
 )  # fmt: skip
 """What a contract, a court's order or a notice of possession is made of after it was decided, and breaches of any."""
 

@@ -179,7 +179,7 @@ def _told(lines: list[Line], page: Opened) -> Iterator[Event]:
             line=line,
             by=by_whom(line, page),
             findings=tuple(_said(one, page) for one in found.get(entry.sequence, ())),
-            changes=changes.get(entry.ref, ()) if page.telling.may_read(entry) else (),
+            changes=() if page.telling.withheld(entry) else changes.get(entry.ref, ()),
             is_withdrawn=entry.ref in withdrawn,
             is_corrected=entry.ref in slips,
             says=tuple((one.label, one.text) for one in shown_of(line, page) if one.text != line.words),
@@ -190,7 +190,8 @@ def _told(lines: list[Line], page: Opened) -> Iterator[Event]:
 
 def _correct_href(entry: AnyEntry, page: Opened) -> str:
     rule = page.edition.steps.get("correct_entry")
-    if not is_open_to_correction(entry) or rule is None or page.edition.held(page.viewer.roles, rule.roles) is None:
+    may_correct = rule is not None and page.edition.held(page.viewer.roles, rule.roles) is not None
+    if not may_correct or not is_open_to_correction(entry) or page.telling.withheld(entry):
         return ""
     return f"{page.here}do/correct_entry/?{urlencode({'entry': entry.ref})}"
 

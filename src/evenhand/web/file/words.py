@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-from evenhand.cases.seeing import Viewer, handles_reports
+from evenhand.cases.seeing import Viewer, handles_advice, handles_reports
 from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
+from evenhand.casework.privacy import is_privileged, kept_as
 from evenhand.casework.registers import Registers
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.base import Code, Data, Person, Points
-from evenhand.casework.steps.casefacts import GUARDED, AddEvidence
 from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.stored import REPORTER_FIELDS
 from evenhand.casework.wording import listed, plain_day
@@ -50,7 +51,11 @@ OWN_WORDS = (
 PLACES = ("home", "new_home", "place")
 """Fields that hold the number of a home, or the words for a place."""
 NOT_SHOWN = "a file that is not shown to you"
-PRIVATE = "private, for those who handle reports"
+NOT_READ: Mapping[str, str] = {
+    "private": "private, for those who handle reports",
+    "privileged": "not shown to you, so that it stays privileged",
+}
+"""What stands in the place of words that are kept to a few, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as the timeline shows it; `private` is what only those who handle reports may see (H3)."""
+    """One entry as the timeline shows it; `private` is what only those who handle reports may see (H3).
+
+    `is_privileged` is said to everybody, whether they may read its words or not.
+    """
 
     entry: AnyEntry
     did: str
@@ -72,6 +80,11 @@ class Line:
     words: str
     said: tuple[Said, ...]
     private: tuple[Said, ...]
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether it is legal advice that must never be shown outside."""
+        return is_privileged(self.entry.data)
 
 
 A_COLLEAGUE = "a colleague"
@@ -82,16 +95,22 @@ def never(_name: str) -> bool:
     return False
 
 
-def always(_entry: AnyEntry) -> bool:
+def nothing(_entry: AnyEntry) -> str:
     """Everything may be read."""
-    return True
+    return ""
 
 
-def readable(entry: AnyEntry, viewer: Viewer, edition: Edition) -> bool:
-    """Evidence that names a third person or who reported: for those who handle reports, and whoever added it (H3)."""
-    if not isinstance(entry.data, AddEvidence) or entry.data.sensitivity not in GUARDED or entry.by == viewer.id:
-        return True
-    return handles_reports(viewer, edition)
+def withheld(entry: AnyEntry, viewer: Viewer, edition: Edition) -> str:
+    """What stands in the place of an entry's words, with the reason; '' where the viewer may read them.
+
+    Whoever took the step reads what they wrote; beside them, of what could tell who reported, those who handle reports
+    (H3), and of legal advice those who handle that.
+    """
+    kept = kept_as(entry.data)
+    if not kept or entry.by == viewer.id:
+        return ""
+    reads = handles_advice if kept == "privileged" else handles_reports
+    return "" if reads(viewer, edition) else NOT_READ[kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +124,8 @@ class Telling:
     """Whether a file that is not among these may be named: one kept from the viewer is not (H1)."""
     nameless: frozenset[str] = frozenset()
     """Those who are only called a colleague, because they made the report (H3)."""
-    may_read: Callable[[AnyEntry], bool] = always
-    """Whether what an entry says may be read, beyond that there is one."""
+    withheld: Callable[[AnyEntry], str] = nothing
+    """What stands in the place of what an entry says, where only that there is one may be told; else ''."""
 
     def place(self, words: str) -> str:
         """The address of a home by its property number; any other words as they are."""
@@ -126,8 +145,8 @@ def done(edition: Edition, step: str) -> str:
 
 def line_of(entry: AnyEntry, telling: Telling) -> Line:
     """An entry in words; of one whose words may not be read only that it was taken."""
-    if not telling.may_read(entry):
-        return Line(entry, done(telling.edition, entry.data.name), PRIVATE, "", (), ())
+    if instead := telling.withheld(entry):
+        return Line(entry, done(telling.edition, entry.data.name), instead, "", (), ())
     found = list(said_in(entry.data, telling))
     by_name = {one.name: one.text for one in found}
     return Line(
@@ -220,6 +239,8 @@ def _held(value: Any, telling: Telling) -> str:
         return f"{plain_day(value.astimezone(LONDON).date())} at {value.astimezone(LONDON):%H:%M}"
     if isinstance(value, date):
         return plain_day(value)
+    if isinstance(value, Decimal):
+        return f"£{value:,.2f}"
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 

@@ -11,6 +11,7 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer, handles_reports, people_seen
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
+from evenhand.casework.privacy import SHOWN_OUTSIDE, is_privileged
 from evenhand.casework.registers import StaffMember
 from evenhand.casework.shape import FILE_POINTS
 from evenhand.casework.stages import CANDIDATES
@@ -19,7 +20,7 @@ from evenhand.casework.steps.assessment import AskAgency, AssessEquality, Signpo
 from evenhand.casework.steps.base import Code, Person, Points, StepData
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact, RecordCounterAllegation
 from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
-from evenhand.casework.steps.decision import ProposeSanction, TakeUrgentAction
+from evenhand.casework.steps.decision import InstructLegal, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
 from evenhand.casework.steps.incident import AddStatement, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, RequestReview
@@ -28,7 +29,7 @@ from evenhand.casework.steps.person import AnswerQuestion, OfferAdjustment
 from evenhand.casework.wording import plain_day
 from evenhand.policy.edition import Edition
 from evenhand.web.file.ways import Ways, ways_of
-from evenhand.web.file.words import Telling, called, line_of, readable, shortened
+from evenhand.web.file.words import Telling, called, line_of, shortened, withheld
 from evenhand.web.steps.apart import kept_apart
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import hints_of, plain, titles_of
@@ -51,6 +52,7 @@ POINTED_AT: Mapping[str, tuple[type[StepData], ...]] = {
     "adjustment": (OfferAdjustment,),
     "request": (RequestReview,),
     "asked": (AskAgency, SignpostSupport),
+    "instruction": (InstructLegal,),
     "allegation": (PutAllegation,),
     "counter_allegation": (RecordCounterAllegation,),
     "withdrawable": (*MEASURES, ReceiveAppeal, DisputeFlag, RequestReview, ProposeFlag, BringInFlag),
@@ -91,12 +93,13 @@ class Asking:
     @property
     def telling(self) -> Telling:
         """What says an entry in words."""
-        return Telling(self.facts.edition, self.facts.registers, self.facts.files, may_read=self.may_read)
+        return Telling(self.facts.edition, self.facts.registers, self.facts.files, withheld=self.withheld)
 
-    def may_read(self, entry: AnyEntry) -> bool:
-        """Whether the viewer may read what an entry says, and what it corrects (H3)."""
+    def withheld(self, entry: AnyEntry) -> str:
+        """What stands in the place of an entry's words, for itself or for what it corrects; '' where they are read."""
         corrected = self.facts.entry(entry.data.entry) if isinstance(entry.data, CorrectEntry) else None
-        return all(readable(one, self.viewer, self.facts.edition) for one in (entry, corrected) if one is not None)
+        kept = (withheld(one, self.viewer, self.facts.edition) for one in (entry, corrected) if one is not None)
+        return next(filter(None, kept), "")
 
     @property
     def subject(self) -> str:
@@ -293,7 +296,14 @@ def refs_to(shape: Shape, at: str, step: type[StepData], asking: Asking) -> list
         return [file.name for file in files if file is not facts.file and file.name not in there]
     if step.name in CANDIDATES and shape.name == step.target_field:
         return CANDIDATES[step.name](facts)
-    return [entry.ref for entry in _entries(at, asking) if step is not CorrectEntry or is_open_to_correction(entry)]
+    return [entry.ref for entry in _entries(at, asking) if _is_offered(entry, step, asking)]
+
+
+def _is_offered(entry: AnyEntry, step: type[StepData], asking: Asking) -> bool:
+    """Whether a step may point at an entry: legal advice stays inside, and a slip is put right by who reads it."""
+    if step is CorrectEntry:
+        return is_open_to_correction(entry) and not asking.withheld(entry)
+    return not (issubclass(step, SHOWN_OUTSIDE) and is_privileged(entry.data))
 
 
 def _apart(ref: str, asking: Asking, *, is_alike: bool) -> str:

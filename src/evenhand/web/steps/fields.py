@@ -23,7 +23,7 @@ from evenhand.web.steps.typed import Typed, keys_in, parts_of_day, raw_from, row
 
 Drawn = Literal[
     "line", "words", "lines", "yes_no", "tick", "choice", "select", "choices", "day", "instant", "time", "number",
-    "person", "people", "group", "rows", "answers", "each", "departures", "changes",
+    "pounds", "person", "people", "group", "rows", "answers", "each", "departures", "changes",
 ]  # fmt: skip
 RADIOS = 7
 """Choices that fit under each other; more go into a drop-down list."""

@@ -74,10 +74,12 @@ class StepForm:
 
     @cached_property
     def _entry(self) -> AnyEntry | None:
-        """The entry that a correction or an erasure is about."""
+        """The entry that an erasure is about, or a correction, which starts from what it says: none not shown."""
         if self.model not in (CorrectEntry, EraseContent):
             return None
-        return self.asking.facts.file.by_ref.get(text_of(self.typed, "entry"))
+        entry = self.asking.facts.file.by_ref.get(text_of(self.typed, "entry"))
+        is_shown = entry is not None and (self.model is EraseContent or not self.asking.withheld(entry))
+        return entry if is_shown else None
 
     def _with_present_values(self) -> StepForm:
         """A correction starts from what the entry says now."""

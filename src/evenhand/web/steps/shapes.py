@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,7 +17,7 @@ from evenhand.casework.steps.base import LONGEST_TEXT, Code, Data, Known, Person
 from evenhand.casework.steps.markers import Marker
 
 Kind = Literal[
-    "line", "words", "lines", "yes_no", "tick", "one", "several", "day", "instant", "time", "number",
+    "line", "words", "lines", "yes_no", "tick", "one", "several", "day", "instant", "time", "number", "pounds",
     "group", "rows", "answers", "each", "departures", "changes",
 ]  # fmt: skip
 
@@ -118,7 +119,7 @@ def _of_dict(name: str, key: Any, value: Any) -> Shape:
     return Shape(name, "changes" if value is Any else "each", marker=marker, of=(held,))
 
 
-PLAIN: Mapping[Any, Kind] = {date: "day", datetime: "instant", time: "time", int: "number"}
+PLAIN: Mapping[Any, Kind] = {date: "day", datetime: "instant", time: "time", int: "number", Decimal: "pounds"}
 
 
 def _plain_kind(name: str, base: Any, marks: tuple[Any, ...], default: Any) -> Kind:

@@ -55,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "out": "From us to them",
     "prison": "They are in prison",
     "taken_on": "They will help",
+    "privileged": "Privileged: legal advice",
     "public_figure": "Somebody in the public eye",
     "reporter_identity": "Could tell who reported",
     "review_now": "Review it now",
