@@ -238,6 +238,13 @@ def test_may_agree_continuation():
     )
 
 
+def test_may_last_longer():
+    assert asked(people.may_last_longer, lasting()) == met("This is for Senior officer to agree.")
+    assert asked(people.may_last_longer, beyond()) == not_met(
+        "Nobody may let this measure last longer: it ends, or another one is proposed."
+    )
+
+
 def test_nobody_agrees_twice_to_a_continuation():
     story = beyond(two_of_grade=2)
     made = next(iter(story.facts().case.sanctions))

@@ -53,7 +53,7 @@ REQUIRED = {
     "record_contract_answer": {"answer"},
     "record_court_outcome": {"outcome"},
     "record_breach": {"what"},
-    "ask_continuation": {"until"},
+    "ask_continuation": {"sanction", "until"},
     "agree_continuation": {"answer"},
     "review_sanction": {"outcome"},
     "decide_late_appeal": {"admit"},

@@ -72,6 +72,7 @@ _IN_ORDER = (
     evidence.impact_described,
     evidence.question_answered,
     people.approver_may_decide,
+    people.may_last_longer,
     people.may_agree_continuation,
     people.others_consulted,
     people.approver_apart,

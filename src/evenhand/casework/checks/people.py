@@ -24,11 +24,19 @@ def approver_may_decide(facts: Facts, sanction: Sanction) -> Verdict:
     return not_met(f"You may not decide this measure. It is for: {_titles(facts, deciders)}.")
 
 
+def may_last_longer(facts: Facts, sanction: Sanction) -> Verdict:
+    """May this measure last beyond its longest term at all, if those agree who decide on that? (clause 4.5)"""
+    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
+    if remedy is None or remedy.approvers_beyond is None:
+        return not_met("Nobody may let this measure last longer: it ends, or another one is proposed.")
+    return met(f"This is for {_titles(facts, remedy.approvers_beyond)} to agree.")
+
+
 def may_agree_continuation(facts: Facts, sanction: Sanction) -> Verdict:
     """May this colleague agree that the measure lasts beyond its longest term? (clause 4.5)"""
     remedy, asked = facts.edition.remedies.get(sanction.measure.remedy or ""), sanction.asked_to_go_on
     if remedy is None or remedy.approvers_beyond is None:
-        return not_met("Nobody may let this measure last longer: it ends, or another one is proposed.")
+        return may_last_longer(facts, sanction)
     if asked is not None and asked.by == facts.actor:
         return not_met("You asked for this: somebody else must answer it.")
     if any(entry.by == facts.actor for entry in sanction.agreements):

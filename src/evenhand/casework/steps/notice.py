@@ -97,7 +97,7 @@ class AskContinuation(StepData):
 
     target: ClassVar[str] = "sanction"
 
-    sanction: ToSanction | None = ask("Measure")
+    sanction: ToSanction = need("Measure")
     until: Ahead = need("Until", "The last day you ask for.")
     reasons: Words | None = ask("Reasons", "What has happened since, good and bad, and why nothing lighter will do.")
 
