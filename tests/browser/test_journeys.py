@@ -43,9 +43,15 @@ def back(site: Site, who: str, page: Page) -> Page:
     return again
 
 
+TAPPED = "addEventListener('pointerdown', () => sessionStorage.taps = Number(sessionStorage.taps ?? 0) + 1, true)"
+TAPS = 8
+"""Taps of a report about somebody known, beside those into the two fields that she writes in."""
+
+
 def reported(site: Site) -> None:
     """Fay reports Carol from her phone."""
     fay = site.open("fay", viewport=PHONE, has_touch=True)
+    fay.add_init_script(TAPPED)
     fay.goto("/")
     fay.get_by_role("main").get_by_role("button", name="Report an incident").click()
     fay.get_by_label("Find them").fill("carol ashdwon")
@@ -59,6 +65,7 @@ def reported(site: Site) -> None:
     fay.get_by_role("button", name="Continue").click()
     fay.get_by_role("button", name="Send the report").click()
     fay.wait_for_url(SENT)
+    assert fay.evaluate("Number(sessionStorage.taps)") == TAPS
 
 
 def opened(site: Site) -> Page:

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 
 from evenhand.cases.editions import SHIPPED
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import fill, press
-from tests.browser.measures import HERE, answered, impose, main, on, ready_to_propose, strip, weigh
-from tests.browser.test_journeys import CASE, CASE_NAME, clock, later
+from tests.browser.doing import Typed, begin, fill, press, take
+from tests.browser.measures import HERE, answered, impose, main, on, ready_to_propose, says_why, strip, weigh
+from tests.browser.test_journeys import CASE, CASE_NAME, back, clock, later
 from tests.desk import NOW
 
 __all__ = ["clock"]
@@ -90,7 +90,7 @@ def test_a_review_lifts_unless_there_is_fresh_reason_and_time_left(site: Site, c
     fill(olu, outcome="continue", ends_on=on(300))
     answered(olu, "take")
     said = olu.locator(".eh-refusal, .govuk-error-summary").first.inner_text()
-    for words in ("No reasons are given", "No day is set for the next review", "agreed by somebody more senior"):
+    for words in ("No reasons are given", "No day is set for the next review", "somebody more senior must agree first"):
         assert words in said
     fill(olu, reasons="She rang each day last week.", conduct_since="Thirty calls since the first of the month.",
          equality="*", due_regard="Weighed again; nothing new is known.", next_review_on=on(100), ends_on=on(150),
@@ -99,6 +99,37 @@ def test_a_review_lifts_unless_there_is_fresh_reason_and_time_left(site: Site, c
     olu.wait_for_url(CASE)
     assert f"{LIMIT}, until 31 December 2026 · review due 11 November 2026" in strip(olu)
     assert "Tell the customer" in main(olu)
+    assert site.complaints == []
+
+
+def test_a_measure_lasts_longer_once_somebody_more_senior_agreed(site: Site, clock: time_machine.Traveller):
+    ready_to_propose(site.desk)
+    impose(site.desk, terms=BY_E_MAIL)
+    later(clock, 40)
+    olu, sia = site.open("olu"), site.open("sia")
+    olu.goto(HERE)
+    take(olu, "ask_continuation", sanction="*", until=on(300), reasons="Thirty calls a month, whatever we tried.")
+    sia.goto("/")
+    sia.get_by_role("main").locator("a[href*='/do/agree_continuation/']").first.click()
+    says_why(sia, "Supervis")
+    fill(sia, answer="agreed", reasons="Nothing gentler held; it is looked at every three months.", until=on(280))
+    press(sia, "take")
+    sia.wait_for_url(CASE)
+    day = later(clock, 44)
+    weigh(site.desk, "restricted_channels", NOW + timedelta(days=44))
+    olu = back(site, "olu", olu)
+    said: dict[str, Typed] = {
+        "outcome": "continue", "reasons": "She rang each day last week.", "conduct_since": "Thirty calls.",
+        "equality": "*", "due_regard": "Weighed again.", "next_review_on": on(100),
+        "comments_invited_on": day - timedelta(days=7),
+    }  # fmt: skip
+    begin(olu, "review_sanction")
+    fill(olu, **said, ends_on=on(300))
+    answered(olu, "take")
+    assert "it may not last longer" in olu.locator(".govuk-error-summary").first.inner_text()
+    fill(olu, ends_on=on(280))
+    press(olu, "take")
+    olu.wait_for_url(CASE)
     assert site.complaints == []
 
 

@@ -340,3 +340,9 @@ def test_auditor_is_told_what_taking_a_part_would_cost(desk):
     form = words(audra.get(f"/case/{CASE}/do/check_own_service/"))
     assert "After this you could not audit this case" in form
     assert "After this you could not audit this case" not in words(audra.get(f"/case/{CASE}/do/add_note/"))
+
+
+def test_whoever_asked_for_support_is_the_one_it_is_given_to(desk):
+    desk.take("report_incident", "incident", INCIDENT, "fay", subject="carol", happened_on="2026-08-01")
+    desk.take("offer_staff_support", "incident", INCIDENT, "fay", to="fay", what="A talk.", answer="accepted")
+    assert _chosen(_form("offer_staff_support", "mina", "incident", INCIDENT).field("to")) == ["fay"]

@@ -22,7 +22,7 @@ from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, Record
 from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
 from evenhand.casework.steps.decision import InstructLegal, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
-from evenhand.casework.steps.incident import AddStatement, ReportIncident
+from evenhand.casework.steps.incident import AddStatement, OfferStaffSupport, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, RequestReview
 from evenhand.casework.steps.opening import BringInSanction, LinkIncident
 from evenhand.casework.steps.person import AnswerQuestion, OfferAdjustment
@@ -219,8 +219,10 @@ def people_near(asking: Asking, marker: Person) -> list[Choice]:
 
 
 def affected_by(asking: Asking) -> list[str]:
-    """Who was affected by what the file is about, for those who handle reports: who they are may tell who reported."""
+    """Who was affected by what the file is about, or asked for support, for those who handle reports: it may tell who
+    reported."""
     found = frozenset[str]().union(*(incident.affected for incident in asking.facts.incidents))
+    found |= {entry.data.to for entry in asking.facts.file.all(OfferStaffSupport) if entry.data.to}
     return sorted(found if asking.handles_reports else found & {asking.viewer.id})
 
 
