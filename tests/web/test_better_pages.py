@@ -42,7 +42,7 @@ def refused_for(answer: Any) -> list[str]:
 
 def test_the_ladder_is_drawn_with_what_always_stays_open_and_what_she_needs(case):
     says = page(case, "propose_sanction")
-    assert "Warning letter Open" in says
+    assert "Warning letter Not tried" in says
     assert "Low vision Letters in 18 point." in says
     assert "Emergency repair" in says
     assert "between 3 September 2026 and 3 November 2026" in says
@@ -58,7 +58,7 @@ def test_a_rung_that_was_tried_is_lit(case):
 def test_a_talk_that_would_not_be_right_was_not_tried(case):
     why = {"outcome": "not_appropriate", "reasons": "He threatened her."}
     case.take("consider_conversation", "case", CASE, "olu", at=LATER, **why)
-    assert "Talk it over Open" in page(case, "propose_sanction")
+    assert "Talk it over Not tried" in page(case, "propose_sanction")
 
 
 def test_a_case_on_which_nothing_is_owed_says_what_comes_before_a_measure_and_where_it_is_done(case):

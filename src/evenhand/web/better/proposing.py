@@ -17,7 +17,7 @@ from evenhand.casework.settle import review_bounds, review_rule
 from evenhand.casework.steps.decision import Measure
 from evenhand.casework.wording import listed, plain_day
 from evenhand.policy.edition import Edition
-from evenhand.policy.shapes import Deciders, Remedy
+from evenhand.policy.shapes import Deciders, Kind, Remedy
 from evenhand.web.better.person import measures
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.words import said_in
@@ -117,7 +117,7 @@ def _paragraphs(at: Opened, measure: Measure) -> Iterator[str]:
     yield f"Why: {measure.reasons or '(your reasons go here)'}"
     for said in said_in(measure.terms, at.telling):
         yield f"{said.label}: {said.text}"
-    yield " ".join(_days(measure))
+    yield " ".join(_days(measure, remedy))
     ways = [facts.edition.channels[code].title.lower() for code in left_open(facts.edition, measure.terms)]
     yield f"You can still reach us by: {listed(ways, 'or')}."
     yield f"Whatever is decided, you can always reach us about: {listed(word.lower() for word in always_open(facts))}."
@@ -130,9 +130,14 @@ def _paragraphs(at: Opened, measure: Measure) -> Iterator[str]:
         yield f"If you are not content with how we did this you can also go to the {body.title}. {body.reached}"
 
 
-def _days(measure: Measure) -> Iterator[str]:
+def _days(measure: Measure, remedy: Remedy | None) -> Iterator[str]:
     if measure.starts_on:
         yield f"It begins on {plain_day(measure.starts_on)}, once you have been told."
-    yield f"It ends on {plain_day(measure.ends_on)}." if measure.ends_on else "(Say when it ends.)"
+    if measure.ends_on:
+        yield f"It ends on {plain_day(measure.ends_on)}."
+    elif remedy and remedy.life_months:
+        yield f"It counts for {remedy.life_months} months from the day you are told, and then no more."
+    elif remedy is None or not (remedy.open_ended or remedy.possession or remedy.kind is Kind.COURT):
+        yield "(Say when it ends.)"
     if measure.review_on:
         yield f"We look at it again by {plain_day(measure.review_on)}."

@@ -109,8 +109,8 @@ class Owed:
     """The day from which time alone lets it be done, where nothing else stands in the way."""
     first: str = ""
     """The step that has to be taken before it can be done at all, by its title; `href` then leads to that one."""
-    first_by: str = ""
-    """Who can take that step, where the viewer cannot; '' where nobody can."""
+    by: str = ""
+    """Who can take that step, or else what keeps it, where the viewer cannot; '' where nobody can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +283,21 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
         href=href,
         label=_label(first or step, page) if href else "",
         about=_about(duty, page),
-        is_for_others=step in theirs or (begins and not may),
+        is_for_others=(is_for_others := step in theirs or (begins and not may)),
         not_before=opens.get(step),
         first=_label(first, page) if first else "",
-        first_by=who_can(first, promise.about, page) if first and first not in may_now else "",
+        by=_by(
+            first if first not in may_now else "", step if is_for_others and not begins else "", promise.about, page
+        ),
     )
+
+
+def _by(first: str, step: str, about: str, page: Opened) -> str:
+    """Who can take what comes first, or what is for others: of each '' where there is none."""
+    found = first or step
+    if not found:
+        return ""
+    return who_can(found, about if found == first else aimed_at(found, page.facts, about), page)
 
 
 def _label(step: str, page: Opened) -> str:
