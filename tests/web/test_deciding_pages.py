@@ -122,7 +122,7 @@ def test_whoever_decides_may_say_no_on_the_same_page(desk, at_noon):
 def test_while_a_measure_waits_the_case_does_not_ask_for_one(desk, at_noon):
     proposed(desk)
     said = words(desk.client("olu").get(f"/case/{CASE}/"))
-    assert ("This waits for" in said, "Nothing is owed now" in said) == (True, False)
+    assert ("This waits for Mina Rao: Approve the sanction" in said, "Nothing is owed now" in said) == (True, False)
 
 
 def test_whoever_approves_alone_is_not_asked_what_a_panel_would_be(desk, at_noon):

@@ -19,7 +19,8 @@ NAMED = 3
 def who_can(step: str, target: str, page: Opened) -> str:
     """'Sia Vance, Ben Low or 2 others'; '' where nobody can. The officer of the file alone, where they are one.
 
-    Of those who can, the ones who have least to say first: a line manager before whoever would have to stand in.
+    Of those who can, the ones who have least to say first: a line manager before whoever would have to stand in. Of
+    these the officer's own managers, on whose first page it stands, before all others (clause 1.3).
     """
     told = (one.id for one in page.asking.colleagues(step) if _is_told(one.id, page))
     lacking = {who: found for who in told if (found := _lacks(who, step, target, page)) is not None}
@@ -27,6 +28,8 @@ def who_can(step: str, target: str, page: Opened) -> str:
     officer = getattr(page.file, "officer", "")
     if officer in able:
         return page.facts.registers.name(officer)
+    theirs = page.facts.registers.managers_of(officer, page.viewer.day)
+    able = [who for who in able if who in theirs] or able
     names = [page.facts.registers.name(who) for who in able[:NAMED]]
     more = len(able) - len(names)
     others = [f"{more} other{'s' if more > 1 else ''}"] if more else []
