@@ -88,7 +88,7 @@ def test_h19_the_timeline_is_searched_by_what_the_viewer_may_read(advised):
     shown = {who: WITHHELD in words(advised.client(who).get(f"{HERE}?words=zebra")) for who in ("fay", "olu")}
     assert (shown, _found(advised, "olu", f"{HERE}?words=zebra")) == (
         {"fay": False, "olu": False},
-        ["zebra", "£1,250.50"],
+        ["Quagga", "zebra", "£1,250.50"],
     )
 
 
@@ -129,6 +129,12 @@ def test_h19_a_decision_is_offered_no_privileged_evidence_but_an_instruction_is(
         step: value in olu.get(f"{HERE}do/{step}/").content.decode() for step in ("propose_sanction", "instruct_legal")
     }
     assert offered == {"propose_sanction": False, "instruct_legal": True}
+
+
+def test_an_instruction_is_chosen_by_whom_it_went_to_and_marked_beside_the_form(advised):
+    page = advised.client("olu").get(f"{HERE}do/record_legal_advice/")
+    assert "Instructed a legal adviser: Quagga & Co, 3 August 2026" in words(page).replace("&amp;", "&")
+    assert page.content.decode().count(TAG) == 3
 
 
 def test_what_advice_cost_is_typed_as_people_write_it(advised):

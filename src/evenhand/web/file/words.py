@@ -43,7 +43,7 @@ GIST = ("remedy", "outcome", "route", "answer", "conclusion", "category", "need"
 OWN_WORDS = (
     "what_happened", "breakdown", "what", "text", "allegation", "account", "words", "explains", "instruction",
     "adjustment", "says", "reasons", "conclusion", "found", "provisions", "told", "done", "why", "harm", "details",
-    "outcome", "reply", "agency", "bearing", "inquiry",
+    "outcome", "reply", "agency", "bearing", "inquiry", "advice", "adviser",
 )  # fmt: skip
 """The fields that hold the words of whoever took the step."""
 
