@@ -349,7 +349,7 @@ FITTING = {
     "assign_appeal": [18, 19], "suspend_sanction": [18], "decide_appeal": [18], "record_account": [15],
     "countersign": [4], "recall_disclosure": [4], "complete_audit_action": [20], "look_again": [3],
     "answer_adjustment": [], "confirm_block_lifted": [21], "release_hold": [5],
-    "record_agency_answer": [22], "ask_continuation": [7], "agree_continuation": [7], "record_legal_advice": [24],
+    "record_agency_answer": [22], "ask_continuation": [7, 14], "agree_continuation": [7], "record_legal_advice": [24],
 }  # fmt: skip
 """What each step may act on in the full case, by the number of the entry that made it."""
 

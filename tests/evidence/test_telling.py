@@ -144,3 +144,8 @@ def test_h13_a_pixel_bomb_is_a_picture_until_somebody_draws_it():
 )
 def test_h13_names_are_made_safe(given, shown):
     assert safe_name(given) == shown
+
+
+def test_a_file_under_another_name_is_told_the_usual_one_of_its_kind():
+    with pytest.raises(NotAccepted, match=r"inside, it is a JPEG picture\. Let its name end in \.jpg and choose it"):
+        told_from(io.BytesIO(picture()), "letter.pdf")

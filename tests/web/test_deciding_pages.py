@@ -23,7 +23,7 @@ def take(desk: Desk, step: str, by: str = "olu", **said: Any) -> str:
     return desk.take(step, "case", CASE, by, at=LATER, **said).entries[0].ref
 
 
-def proposed(desk: Desk) -> str:
+def proposed(desk: Desk, similar_cases: str | None = "Two like it.") -> str:
     """A warning that Olu proposes about Carol after everything that comes before one; its reference."""
     reported: dict[str, Any] = {"subject": "carol", "what_happened": "She swore at me.", "behaviours": ["abusive"]}
     desk.take("report_incident", "incident", "IN-1", "fay", happened_on="2026-08-01", **reported)
@@ -46,7 +46,7 @@ def proposed(desk: Desk) -> str:
         desk, "propose_sanction", remedy="warning_letter", reasons="She swore for ten minutes.", behaviours=["abusive"],
         evidence=["IN-1#1"], alternatives=["A second talk: the first changed nothing."], equality=assessed,
         proportionate_because="It takes nothing away.", obligation="Tenancy agreement, section 4.",
-        due_regard="Her sight was weighed.", similar_cases="Two like it.", review_on="2026-09-26",
+        due_regard="Her sight was weighed.", similar_cases=similar_cases, review_on="2026-09-26",
     )  # fmt: skip
 
 
@@ -131,6 +131,18 @@ def test_whoever_approves_alone_is_not_asked_what_a_panel_would_be(desk, at_noon
     named = re.findall(r'name="(\w+)[".-]', page)
     assert {"present", "minute", "consulted", "departure_accepted"} & set(named) == set()
     assert {"reasons", "equality"} <= set(named)
+
+
+def test_whoever_approves_reads_what_the_proposer_was_warned_of(desk, at_noon):
+    ref = proposed(desk, similar_cases=None)
+    said = words(desk.client("mina").get(f"/case/{CASE}/do/approve_sanction/", {"target": ref}))
+    warned = said.partition("What the policy warned of when it was proposed")[2].partition("What they need")[0]
+    assert "It was not compared with similar cases" in warned
+
+
+def test_nothing_is_said_of_warnings_where_there_were_none(desk, at_noon):
+    page = desk.client("mina").get(f"/case/{CASE}/do/approve_sanction/", {"target": proposed(desk)})
+    assert "What the policy warned of" not in words(page)
 
 
 def test_what_was_kept_takes_up_the_assessment_made_since(desk, at_noon):

@@ -327,3 +327,21 @@ def test_who_holds_no_tenancy_is_shown_by_whom_they_live_with(desk):
     carol = Customer.objects.select_related("home").get(id="carol")
     page = desk.client("olu").get("/person/lee/").content.decode()
     assert f"lives with Carol Ashdown at {carol.home}, not a tenant" in page
+
+
+def test_a_case_that_is_decided_and_told_leads_to_what_closes_it(desk):
+    opened_case(desk)
+    desk.take("endorse_case", "case", CASE, "mina", reasons="Two talks did not help.")
+    shown = [words(desk.client("olu").get(PAGE))]
+    about = desk.take("decide_no_sanction", "case", CASE, "olu", reasons="She was ill that day.").entries[0].ref
+    given = {"how": "post", "format": "large_print", "address": "14 Quarry Rise", "address_confirmed_on": "2026-08-03"}
+    desk.take("give_notice", "case", CASE, "olu", about=about, explains="Nothing is imposed.", **given)
+    shown.append(words(desk.client("olu").get(PAGE)))
+    desk.take("put_allegation", "case", CASE, "olu", allegation="That she swore.", reply_by="2026-08-24")
+    desk.take("record_account", "case", CASE, "olu", allegation=f"{CASE}#5", account="It was me.")
+    shown.append(words(desk.client("olu").get(PAGE)))
+    told = ("What comes before a measure", "If none is called for, decide that nothing is imposed",
+            "What comes before the case can be closed", "what was decided is told. Close the case")  # fmt: skip
+    assert [[each in page for each in told] for page in shown] == [
+        [True, True, False, False], [False, False, True, False], [False, False, False, True],
+    ]  # fmt: skip

@@ -612,6 +612,21 @@ def test_support_is_asked_for_with_one_tap(fay):
     assert "You would like somebody to talk this through" in text(fay.get(f"/reports/{name}/"))
 
 
+def test_the_reporter_reads_what_came_of_the_support_and_nothing_untrue(desk, fay):
+    name = reported_by(desk, "fay")
+    shown = [text(fay.get(f"/reports/{name}/"))]
+    at = incident_now() + timedelta(minutes=1)
+    day = f"{at:%Y-%m-%d}"
+    for offer in ({"answer": "declined"}, {"answer": "accepted"}, {"given_on": day}):
+        at += timedelta(minutes=1)
+        desk.take("offer_staff_support", "incident", name, "olu", at=at, to="fay", what="A talk.", **offer)
+        shown.append(text(fay.get(f"/reports/{name}/")))
+    told = ("You said not now", "A manager owes you that by", "You had support on")
+    assert [[words in page for words in told] for page in shown] == [
+        [False, False, False], [True, False, False], [False, True, False], [False, False, True],
+    ]  # fmt: skip
+
+
 def test_reporter_reads_what_they_were_told_and_nothing_of_the_case(desk, fay):
     name = reported_by(desk, "fay")
     at = incident_now() + timedelta(minutes=1)

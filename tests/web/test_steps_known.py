@@ -346,3 +346,14 @@ def test_whoever_asked_for_support_is_the_one_it_is_given_to(desk):
     desk.take("report_incident", "incident", INCIDENT, "fay", subject="carol", happened_on="2026-08-01")
     desk.take("offer_staff_support", "incident", INCIDENT, "fay", to="fay", what="A talk.", answer="accepted")
     assert _chosen(_form("offer_staff_support", "mina", "incident", INCIDENT).field("to")) == ["fay"]
+
+
+def test_one_who_waits_for_support_comes_before_one_who_was_affected(desk):
+    reported = {"subject": "carol", "happened_on": "2026-08-01", "affected": ["otto"]}
+    desk.take("report_incident", "incident", INCIDENT, "fay", **reported)
+    desk.take("offer_staff_support", "incident", INCIDENT, "fay", to="fay", what="A talk.", answer="accepted")
+    field = _form("offer_staff_support", "mina", "incident", INCIDENT).field("to")
+    assert _chosen(field) == ["fay"]
+    assert ("Fay Hart", "Said yes to support") in [(one.title, one.hint) for one in field.options]
+    desk.take("offer_staff_support", "incident", INCIDENT, "mina", to="fay", what="We talked.", given_on="2026-08-03")
+    assert _chosen(_form("offer_staff_support", "mina", "incident", INCIDENT).field("to")) == ["otto"]

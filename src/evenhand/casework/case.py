@@ -153,6 +153,12 @@ class CaseFile(File):
     def live_sanctions(self, day: date) -> list[Sanction]:
         return [sanction for sanction in self.sanctions.values() if sanction.bound_on(day)]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a measure was approved or brought in, or it was decided that nothing is imposed."""
+        approved = any(one.approved_on is not None or one.is_legacy for one in self.sanctions.values())
+        return approved or bool(self.all(DecideNoSanction))
+
     @cached_property
     def evidence(self) -> dict[str, Entry[AddEvidence]]:
         return {entry.ref: entry for entry in self.all(AddEvidence)}

@@ -21,6 +21,12 @@ def deciders_for(facts: Facts, sanction: Sanction) -> Deciders:
     return beyond if beyond and is_beyond_longest(facts, sanction, remedy) else remedy.approvers
 
 
+def deciders_beyond(facts: Facts, sanction: Sanction) -> Deciders | None:
+    """Who may let a measure last beyond its longest term; None where nobody may."""
+    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
+    return remedy.approvers_beyond if remedy else None
+
+
 def is_beyond_longest(facts: Facts, sanction: Sanction, remedy: Remedy) -> bool:
     """Whether the person would be bound for longer than the remedy allows without a fresh, higher decision."""
     begins = sanction.imposed_on or sanction.measure.starts_on or facts.day
@@ -75,12 +81,12 @@ def approval_complete(facts: Facts, sanction: Sanction, draft: ApproveSanction) 
 
 def agreed_day(facts: Facts, sanction: Sanction, draft: AgreeContinuation) -> date | None:
     """The last day agreed to, once this agreement is the last one needed: the soonest that anybody named."""
-    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
-    if remedy is None or remedy.approvers_beyond is None or draft.answer != "agreed":
+    beyond = deciders_beyond(facts, sanction)
+    if beyond is None or draft.answer != "agreed":
         return None
-    given, asked = sanction.agreements, sanction.asked_to_go_on
+    given, asked = sanction.continuation_agreements, sanction.continuation_asked
     days = [draft.until, asked.data.until if asked else None, *(entry.data.until for entry in given)]
-    complete = are_enough(facts, remedy.approvers_beyond, {entry.by for entry in given}, draft.present)
+    complete = are_enough(facts, beyond, {entry.by for entry in given}, draft.present)
     return min((day for day in days if day is not None), default=None) if complete else None
 
 

@@ -8,7 +8,7 @@ from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.person import PersonFile
-from evenhand.casework.sanction import closes
+from evenhand.casework.sanction import settles_continuation
 from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.casefacts import (
@@ -180,11 +180,11 @@ def supported(owed: Owed) -> date | None:
     return _first(e for e in later if e.data.given_on or e.data.answer == "declined")
 
 
-def agreed(owed: Owed) -> date | None:
+def continuation_settled(owed: Owed) -> date | None:
     """Agreed by all who must, refused, or reviewed without it."""
     sanction = owed.file.sanctions.get(owed.about) if isinstance(owed.file, CaseFile) else None
     later = (entry for entry in (sanction.trail if sanction else ()) if entry.sequence > owed.entry.sequence)
-    return _first(entry for entry in later if closes(entry))
+    return _first(entry for entry in later if settles_continuation(entry))
 
 
 def noticed(owed: Owed) -> date | None:

@@ -99,14 +99,14 @@ class Sanction:
         return next((e.taken_on for e in self.all(ApproveSanction) if e.fixed.get("complete") == "yes"), None)
 
     @property
-    def asked_to_go_on(self) -> Entry[AskContinuation] | None:
+    def continuation_asked(self) -> Entry[AskContinuation] | None:
         """The newest request to last beyond its longest term, while nobody refused it and not all who must agreed."""
         asked = self.all(AskContinuation)
-        closed = max((entry.sequence for entry in self.trail if closes(entry)), default=0)
+        closed = max((entry.sequence for entry in self.trail if settles_continuation(entry)), default=0)
         return asked[-1] if asked and asked[-1].sequence > closed else None
 
     @property
-    def agreements(self) -> list[Entry[AgreeContinuation]]:
+    def continuation_agreements(self) -> list[Entry[AgreeContinuation]]:
         """What those who decide on it agreed to since it was last asked for."""
         since = max((entry.sequence for entry in self.all(AskContinuation)), default=0)
         return [e for e in self.all(AgreeContinuation) if e.sequence > since and e.data.answer == "agreed"]
@@ -281,7 +281,7 @@ def _ends(data: StepData) -> bool:
     return isinstance(data, DecideAppeal) and data.outcome == "upheld"
 
 
-def closes(entry: AnyEntry) -> bool:
+def settles_continuation(entry: AnyEntry) -> bool:
     """Whether an entry answers a request to last longer: refused, agreed by all who must, or reviewed without it."""
     data = entry.data
     refused = isinstance(data, AgreeContinuation) and data.answer == "not_agreed"

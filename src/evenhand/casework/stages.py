@@ -91,16 +91,6 @@ def _standing(facts: Facts) -> list[str]:
     return [sanction.ref for sanction in facts.case.live_sanctions(facts.day)]
 
 
-def _may_go_on(facts: Facts) -> list[str]:
-    """Standing measures that somebody more senior may let last beyond their longest term."""
-    remedies = facts.edition.remedies
-    return [
-        sanction.ref
-        for sanction in facts.case.live_sanctions(facts.day)
-        if (remedy := remedies.get(sanction.measure.remedy or "")) and remedy.approvers_beyond
-    ]
-
-
 def _to_carry_out(kind: str, done: Callable[[Sanction], bool]) -> Callable[[Facts], list[str]]:
     """Measures of a kind, decided or not, that nobody has carried out, declined or ended."""
     return _sanctions(lambda s: kind in s.kinds and not s.is_declined and s.ended_on is None and not done(s))
@@ -204,8 +194,8 @@ CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {
     "record_court_outcome": _sanctions(lambda s: "court" in s.kinds and not s.is_declined),
     "record_breach": _sanctions(lambda s: s.imposed_on is not None),
     "request_review": _standing,
-    "ask_continuation": _may_go_on,
-    "agree_continuation": _sanctions(lambda s: s.asked_to_go_on is not None and s.ended_on is None),
+    "ask_continuation": _standing,
+    "agree_continuation": _sanctions(lambda s: s.continuation_asked is not None and s.ended_on is None),
     "review_sanction": _standing,
     "lift_sanction": _sanctions(lambda s: s.ended_on is None and not s.is_declined),
     "give_notice": _tellable,

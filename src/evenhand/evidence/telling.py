@@ -49,7 +49,7 @@ def told_from(content: IO[bytes], name: str) -> str:
     told = _told(content, head, name)
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending and ending not in TYPES[told].endings:
-        own = sorted(TYPES[told].endings)[0]
+        own = TYPES[told].endings[0]
         raise NotAccepted(
             f"‘{name}’ is not what its name says: inside, it is a {TYPES[told].title}. "
             f"Let its name end in .{own} and choose it again. {ACCEPTED}"

@@ -17,13 +17,14 @@ class Type:
     """A kind of file: what it is called, the endings its name may have, and what whoever uploads it should know."""
 
     title: str
-    endings: frozenset[str]
+    endings: tuple[str, ...]
+    """The usual one first."""
     warns: str
     is_picture: bool = False
 
 
 def _type(title: str, endings: str, warns: str, *, is_picture: bool = False) -> Type:
-    return Type(title, frozenset(endings.split()), warns, is_picture)
+    return Type(title, tuple(endings.split()), warns, is_picture)
 
 
 TYPES: Mapping[str, Type] = MappingProxyType(

@@ -213,14 +213,9 @@ def outcome_told(facts: Facts) -> Verdict:
         return not_met("A proposed measure is still undecided: approve or decline it first.")
     if case.outcomes_to_tell:
         return not_met("The customer was not told of every decision yet: tell them first.")
-    if not _decided(case) and not any(_talked(file) for file in (case, *facts.incidents)):
+    if not case.is_decided and not any(_talked(file) for file in (case, *facts.incidents)):
         return not_met("Nothing was decided yet: decide what becomes of the case, and tell the customer.")
     return met("The customer was told of every decision.")
-
-
-def _decided(case: CaseFile) -> bool:
-    decided = any(s.approved_on is not None or s.is_legacy for s in case.sanctions.values())
-    return decided or bool(case.all(DecideNoSanction))
 
 
 def _talked(file: File) -> bool:

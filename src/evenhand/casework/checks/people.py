@@ -1,6 +1,6 @@
 """Checks on who decides: their authority, their distance from the case, their training (clauses 2.3, 4.8 and 6.1)."""
 
-from evenhand.casework.deciders import deciders_for, may_decide
+from evenhand.casework.deciders import deciders_beyond, deciders_for, may_decide
 from evenhand.casework.entry import AnyEntry
 from evenhand.casework.facts import Facts
 from evenhand.casework.involvement import case_files, parts_of, took_part
@@ -26,24 +26,24 @@ def approver_may_decide(facts: Facts, sanction: Sanction) -> Verdict:
 
 def may_last_longer(facts: Facts, sanction: Sanction) -> Verdict:
     """May this measure last beyond its longest term at all, if those agree who decide on that? (clause 4.5)"""
-    remedy = facts.edition.remedies.get(sanction.measure.remedy or "")
-    if remedy is None or remedy.approvers_beyond is None:
+    beyond = deciders_beyond(facts, sanction)
+    if beyond is None:
         return not_met("Nobody may let this measure last longer: it ends, or another one is proposed.")
-    return met(f"This is for {_titles(facts, remedy.approvers_beyond)} to agree.")
+    return met(f"This is for {_titles(facts, beyond)} to agree.")
 
 
 def may_agree_continuation(facts: Facts, sanction: Sanction) -> Verdict:
     """May this colleague agree that the measure lasts beyond its longest term? (clause 4.5)"""
-    remedy, asked = facts.edition.remedies.get(sanction.measure.remedy or ""), sanction.asked_to_go_on
-    if remedy is None or remedy.approvers_beyond is None:
+    beyond, asked = deciders_beyond(facts, sanction), sanction.continuation_asked
+    if beyond is None:
         return may_last_longer(facts, sanction)
     if asked is not None and asked.by == facts.actor:
         return not_met("You asked for this: somebody else must answer it.")
-    if any(entry.by == facts.actor for entry in sanction.agreements):
+    if any(entry.by == facts.actor for entry in sanction.continuation_agreements):
         return not_met("You agreed to this already: somebody else must agree too.")
-    if may_decide(facts, remedy.approvers_beyond, facts.actor):
+    if may_decide(facts, beyond, facts.actor):
         return met("You may agree that this measure lasts longer.")
-    return not_met(f"This is not for you to agree. It is for: {_titles(facts, remedy.approvers_beyond)}.")
+    return not_met(f"This is not for you to agree. It is for: {_titles(facts, beyond)}.")
 
 
 def _titles(facts: Facts, deciders: Deciders) -> str:

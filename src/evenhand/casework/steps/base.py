@@ -121,7 +121,7 @@ class Points:
 
 
 What = Literal[
-    "today", "past", "begins", "subject", "actor", "reporter", "affected", "standing", "subject_kind", "tenure",
+    "today", "past", "begins", "subject", "actor", "reporter", "supported", "standing", "subject_kind", "tenure",
     "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged", "ahead",
 ]  # fmt: skip
 

@@ -206,7 +206,7 @@ class OfferStaffSupport(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
-    to: Annotated[Anyone, Known("affected")] | None = ask("To whom")
+    to: Annotated[Anyone, Known("supported")] | None = ask("To whom")
     what: Said = need("What was offered")
     answer: Reply | None = ask("Their answer")
     given_on: Past | None = ask("Given on", "Leave empty while it is still to come: then a manager owes it.")

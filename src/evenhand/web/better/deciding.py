@@ -7,12 +7,16 @@ from typing import Any
 from evenhand.casework.appeal import Appeal
 from evenhand.casework.checks.appeal import BARRED, PART_WORDS, involved
 from evenhand.casework.checks.timing import promised_by
+from evenhand.casework.sanction import Sanction
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.better import person, proposing
+from evenhand.web.better.person import is_shown
 from evenhand.web.better.sections import varying
 from evenhand.web.better.upon import appeals, sanctions, upon
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.strip import adjustments_in_place
+from evenhand.web.file.timeline import events_of
+from evenhand.web.steps.gate import Asked, warned
 from evenhand.web.steps.sending import Sent
 
 
@@ -28,6 +32,7 @@ def approval(sent: Sent) -> dict[str, Any]:
     measure = sanction.measure if sanction else None
     return {
         **decision(sent),
+        "warned": _warned(sanction, at) if sanction else [],
         "needs": person.needs(facts),
         "adjustments": adjustments_in_place(facts.view_of(sanction.subject if sanction else facts.file.subject)),
         "rungs": proposing.rungs(at),
@@ -36,6 +41,12 @@ def approval(sent: Sent) -> dict[str, Any]:
         "open": proposing.always_open(facts),
         "idea": proposing.first_idea(at, measure) if measure else [],
     }
+
+
+def _warned(sanction: Sanction, at: Opened) -> list[Asked]:
+    """What the policy warned of when the measure was proposed, which whoever proposed it went on in spite of."""
+    made = events_of([sanction.made], at) if is_shown(sanction.made.file, at) else []
+    return [one for event in made for one in warned(event.findings, type(event.entry.data), at)]
 
 
 def notice(sent: Sent) -> dict[str, Any]:

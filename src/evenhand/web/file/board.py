@@ -11,9 +11,11 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from evenhand.cases.editions import in_force
+from evenhand.casework.case import CaseFile
 from evenhand.casework.decide import decide, options
 from evenhand.casework.describing import doc_of
 from evenhand.casework.duties import duties
+from evenhand.casework.entry import File
 from evenhand.casework.facts import Duty
 from evenhand.casework.involvement import PARTS
 from evenhand.casework.stages import CANDIDATES
@@ -29,7 +31,7 @@ from evenhand.web.lists.acts import act_for, step_href, take_href
 from evenhand.web.lists.matters import of_made
 from evenhand.web.lists.words import by_when
 from evenhand.web.steps.asking import has_something
-from evenhand.web.steps.gate import Asked, aimed_at, found_so
+from evenhand.web.steps.gate import Asked, found_so, target_for
 from evenhand.web.steps.mending import step_for
 from evenhand.web.steps.titles import step_title
 
@@ -57,6 +59,10 @@ AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
 PROPOSING, APPROVING = ProposeSanction.name, ApproveSanction.name
+CLOSING = "close_case"
+WAYS_ON = (PROPOSING, "decide_no_sanction", CLOSING)
+SETTLED = frozenset({"outcome_told", "no_live_sanction", "no_open_appeal"})
+"""What the closing of a case asks that no form mends: once all hold, the case is there to be closed."""
 WAITED_FOR = ("endorse_case", APPROVING)
 """Steps that others wait for although no day is promised for them."""
 
@@ -125,10 +131,13 @@ class Board:
     for_others: tuple[Closed, ...]
     waits_for: tuple[tuple[str, str], ...]
     """What the file waits for somebody else to decide, though no day is promised for it, and who can."""
-    weighing: str
-    """On a case where nothing is owed and it is time to weigh a measure: the page that says what one still needs."""
+    aim: str
+    """On a case where nothing is owed: the step that is worked towards, to weigh a measure or to close; or ''."""
     needed: tuple[Asked, ...]
-    """What other steps have to bring before that measure, in the order of the policy."""
+    """What other steps have to bring before the aim, in the order of the policy."""
+    ways_on: Mapping[str, str]
+    """Where a measure is proposed, where it is decided that there is none, and where the case is closed: by the step,
+    '' where the viewer may not now; but for the aim, as its page says what it still needs."""
 
     @property
     def next(self) -> Owed | None:
@@ -151,13 +160,14 @@ def board_of(page: Opened) -> Board:
             shut[_why_shut(one)].append(_closed(one, page))
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     costly, opens = costing(decisions), _opens(decisions)
-    is_weighed = not open_duties and _is_weighed(decisions)
+    aim = "" if open_duties else _aim(decisions, page.file)
     return Board(
         owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
-        weighing=_href(PROPOSING, "", page) if is_weighed else "",
-        needed=_needed(page, may_now) if is_weighed else (),
+        aim=aim,
+        needed=_needed(aim, page, may_now) if aim else (),
+        ways_on={step: _href(step, "", page) if step in {*may_now, aim} else "" for step in WAYS_ON},
         **{why: tuple(closed) for why, closed in shut.items()},
     )
 
@@ -185,22 +195,26 @@ def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple
     waited = [one for one in decisions if one.step in WAITED_FOR and one.step not in told]
     checks = {one.step: {finding.check for finding in _against(one)} for one in waited}
     steps = [step for step, failed in checks.items() if "role" in failed and "stage" not in failed]
-    return tuple((page.edition.steps[step].title, who_can(step, aimed_at(step, page.facts), page)) for step in steps)
+    return tuple((page.edition.steps[step].title, who_can(step, target_for(step, page.facts), page)) for step in steps)
 
 
-def _is_weighed(decisions: list[Decision]) -> bool:
-    """Whether it is the viewer's to propose a measure, at this stage, whatever it still needs; not while one waits."""
-    if any(one.step == APPROVING and "stage" not in {found.check for found in _against(one)} for one in decisions):
-        return False
-    return any(one.step == PROPOSING and (one.is_open or _why_shut(one) == "closed") for one in decisions)
+def _aim(decisions: list[Decision], file: File) -> str:
+    """What the viewer works towards, whatever it still needs: to close what is decided and settled, or else to weigh
+    a measure, while none waits for its approval; '' where neither is theirs, or now."""
+    against = {one.step: {finding.check for finding in _against(one)} for one in decisions}
+    theirs = {one.step for one in decisions if one.is_open or _why_shut(one) == "closed"}
+    if CLOSING in theirs and isinstance(file, CaseFile) and file.is_decided and not against[CLOSING] & SETTLED:
+        return CLOSING
+    return PROPOSING if PROPOSING in theirs and "stage" in against[APPROVING] else ""
 
 
-def _needed(page: Opened, may_now: set[str]) -> tuple[Asked, ...]:
-    """What stops even the gentlest measure, and is mended by a step of its own that the viewer can take."""
+def _needed(aim: str, page: Opened, may_now: set[str]) -> tuple[Asked, ...]:
+    """What stops the aim, of measures the gentlest, and is mended by a step of its own that the viewer can take."""
     rungs = {code: remedy.rung for code, remedy in page.edition.remedies.items() if remedy.rung}
-    gentlest = ProposeSanction(remedy=min(rungs, key=rungs.__getitem__, default=None))
-    found = (one for one in decide(gentlest, page.facts).refusals if one.verdict.outcome is Outcome.NOT_MET)
-    asked = (found_so(one, "stop", ProposeSanction, page, "") for one in found if step_for(one.check) in may_now)
+    gentlest = min(rungs, key=rungs.__getitem__, default=None)
+    draft = ProposeSanction(remedy=gentlest) if aim == PROPOSING else STEPS[aim]()
+    found = (one for one in decide(draft, page.facts).refusals if one.verdict.outcome is Outcome.NOT_MET)
+    asked = (found_so(one, "stop", STEPS[aim], page, "") for one in found if step_for(one.check) in may_now)
     return tuple(one for one in asked if one.label and not one.href.startswith("#"))
 
 
@@ -274,6 +288,8 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
         href = take_href(page.file.kind, page.file.name, first, promise.about if first in CANDIDATES else "")
     elif not may:
         href = ""
+    is_for_others = step in theirs or (begins and not may)
+    is_blocked = first not in may_now if first else is_for_others and not begins
     return Owed(
         title=page.edition.duties[promise.duty].title,
         when=by_when(promise.due_on, day),
@@ -283,21 +299,16 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
         href=href,
         label=_label(first or step, page) if href else "",
         about=_about(duty, page),
-        is_for_others=(is_for_others := step in theirs or (begins and not may)),
+        is_for_others=is_for_others,
         not_before=opens.get(step),
         first=_label(first, page) if first else "",
-        by=_by(
-            first if first not in may_now else "", step if is_for_others and not begins else "", promise.about, page
-        ),
+        by=_by(first or step, promise.about, page) if is_blocked else "",
     )
 
 
-def _by(first: str, step: str, about: str, page: Opened) -> str:
-    """Who can take what comes first, or what is for others: of each '' where there is none."""
-    found = first or step
-    if not found:
-        return ""
-    return who_can(found, about if found == first else aimed_at(found, page.facts, about), page)
+def _by(step: str, about: str, page: Opened) -> str:
+    """Who can take what the viewer cannot: on what the duty is about, or else what there is for the step."""
+    return who_can(step, target_for(step, page.facts, about), page)
 
 
 def _label(step: str, page: Opened) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +19,6 @@ from evenhand.evidence.models import Blob
 from evenhand.evidence.reading import blobs_for, counted
 from evenhand.looks.reading import may_ask_who, who_looked
 from evenhand.policy.clock import LONDON
-from evenhand.policy.findings import Effect
 from evenhand.web.file.board import board_of
 from evenhand.web.file.citing import Cited
 from evenhand.web.file.opening import Opened
@@ -39,7 +37,7 @@ from evenhand.web.file.strip import strip_of
 from evenhand.web.file.talking import talk, visiting
 from evenhand.web.file.timeline import KINDS, Event, by_whom, events_of, timeline_of
 from evenhand.web.file.words import Line, line_of
-from evenhand.web.steps.gate import Asked, found_so
+from evenhand.web.steps.gate import warned
 from evenhand.web.steps.titles import titles_of
 
 KIND_TITLES: Mapping[FileKind, str] = {
@@ -78,7 +76,7 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "edition": page.edition,
         "here": page.here,
         "recorded": (recorded := _recorded(page, asked.get("recorded", ""))),
-        "noted": _noted(recorded, page),
+        "noted": warned(recorded.findings, type(recorded.entry.data), page) if recorded else [],
         "evidence": _evidence(page),
         "on_reports": _on_reports(page),
         "pieces": pieces((page.stands_at, narrowed), page.viewer.registers, lambda: _made(page, *narrowed)),
@@ -158,16 +156,6 @@ def _recorded(page: Opened, number: str) -> Event | None:
     """What was just recorded, for whoever recorded it."""
     mine = [entry for entry in page.file.recorded if str(entry.sequence) == number and entry.by == page.viewer.id]
     return next(events_of(mine, page), None)
-
-
-def _noted(recorded: Event | None, page: Opened) -> list[Asked]:
-    """What the policy warned of in what was just recorded, each with the step that mends it."""
-    if recorded is None:
-        return []
-    model = type(recorded.line.entry.data)
-    warned = (one for one in recorded.findings if one.effect is Effect.WARN and not one.is_met)
-    found = (found_so(one, "warn", model, page, "") for one in warned)
-    return [one if one.href[:1] == "/" else replace(one, href="") for one in found]
 
 
 def when(entry: AnyEntry) -> str:

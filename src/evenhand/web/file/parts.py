@@ -283,12 +283,7 @@ def person_lists(page: Opened) -> list[Kept]:
         Kept("Needs", tuple(needs), "What this person needs, recorded once and followed everywhere.", "record_need"),
         Kept("Adjustments", tuple(adjusted), "What we do differently for them, and how it went.", "offer_adjustment"),
         Kept("Who speaks for them", tuple(speak), "An advocate, an adviser or a relative.", "name_representative"),
-        Kept(
-            "Support",
-            tuple(support),
-            "Where we pointed or referred them; what came of it.",
-            "signpost_support",
-        ),
+        Kept("Support", tuple(support), "Where we pointed or referred them; what came of it.", "signpost_support"),
         Kept("Agencies asked", tuple(asked), "A doctor, a social worker: what they said.", "ask_agency"),
         Kept("Changes in life", tuple(changes), "A move, a hospital stay: what decisions follow.", "record_change"),
         Kept("Complaints", tuple(complaints), "So that nobody named in one decides about them.", "record_complaint"),

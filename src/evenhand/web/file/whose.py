@@ -24,7 +24,8 @@ def who_can(step: str, target: str, page: Opened) -> str:
     """
     told = (one.id for one in page.asking.colleagues(step) if _is_told(one.id, page))
     lacking = {who: found for who in told if (found := _lacks(who, step, target, page)) is not None}
-    able = [who for who, found in lacking.items() if found == min(lacking.values())]
+    least = min(lacking.values(), default=0)
+    able = [who for who, found in lacking.items() if found == least]
     officer = getattr(page.file, "officer", "")
     if officer in able:
         return page.facts.registers.name(officer)

@@ -61,20 +61,15 @@ def duties_by_person(viewer: Viewer) -> list[Row]:
     )
     found: dict[str, Mapping[str, Any]] = {row["keeper"]: row for row in named}
     own = standing(viewer).filter(is_owed_by(viewer)).aggregate(**counts)
-    rows = [_own_row(own)] if any(own.values()) else []
-    rows += [_duty_row(who, name, found[who]) for who, name in people.items() if who in found]
-    return rows + ([_duty_row(NOBODY, "Nobody by name", found[""])] if "" in found else [])
+    rows = [_duty_row("You", own)] if any(own.values()) else []
+    rows += [_duty_row(name, found[who], whose="all", who=who) for who, name in people.items() if who in found]
+    return rows + ([_duty_row("Nobody by name", found[""], whose="all", who=NOBODY)] if "" in found else [])
 
 
-def _own_row(counts: Mapping[str, Any]) -> Row:
+def _duty_row(name: str, counts: Mapping[str, Any], **query: str) -> Row:
+    """A line of numbers; `query` says whose duties the list shows that each leads to, the viewer's own without it."""
     late = ("long", "overdue")
-    return Row("You", tuple(_number("duties", counts[age], {"age": age}, age in late) for age in COLUMNS))
-
-
-def _duty_row(who: str, name: str, counts: Mapping[str, Any]) -> Row:
-    late = ("long", "overdue")
-    query = {age: {"whose": "all", "who": who, "age": age} for age in COLUMNS}
-    return Row(name, tuple(_number("duties", counts[age], query[age], age in late) for age in COLUMNS))
+    return Row(name, tuple(_number("duties", counts[age], {**query, "age": age}, age in late) for age in COLUMNS))
 
 
 def _number(listing: str, number: int, query: Mapping[str, str], is_late: bool = False) -> Number:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import Viewer, handles_reports, people_seen
+from evenhand.casework.duties import duties
 from evenhand.casework.entry import AnyEntry, File, file_of
 from evenhand.casework.facts import Facts
 from evenhand.casework.privacy import SHOWN_OUTSIDE, is_privileged
@@ -17,12 +18,12 @@ from evenhand.casework.shape import FILE_POINTS
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import AskAgency, AssessEquality, SignpostSupport
-from evenhand.casework.steps.base import Code, Person, Points, StepData
+from evenhand.casework.steps.base import Code, Person, Points, StepData, said
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact, RecordCounterAllegation
 from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
 from evenhand.casework.steps.decision import InstructLegal, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
-from evenhand.casework.steps.incident import AddStatement, OfferStaffSupport, ReportIncident
+from evenhand.casework.steps.incident import AddStatement, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, RequestReview
 from evenhand.casework.steps.opening import BringInSanction, LinkIncident
 from evenhand.casework.steps.person import AnswerQuestion, OfferAdjustment
@@ -219,17 +220,25 @@ def people_near(asking: Asking, marker: Person) -> list[Choice]:
 
 
 def affected_by(asking: Asking) -> list[str]:
-    """Who was affected by what the file is about, or asked for support, for those who handle reports: it may tell who
-    reported."""
+    """Who was affected by what the file is about, for those who handle reports: who they are may tell who reported."""
     found = frozenset[str]().union(*(incident.affected for incident in asking.facts.incidents))
-    found |= {entry.data.to for entry in asking.facts.file.all(OfferStaffSupport) if entry.data.to}
     return sorted(found if asking.handles_reports else found & {asking.viewer.id})
+
+
+def waiting_for_support(asking: Asking) -> list[str]:
+    """Who is owed the support they said yes to, for those who handle reports, and the viewer themselves."""
+    file, day = asking.facts.file, asking.facts.day
+    owed = (duty for duty in duties(file) if duty.promise.duty == "support_colleague" and duty.open_on(day))
+    found = dict.fromkeys(said(file.by_ref[duty.made_by].data, "to") or "" for duty in owed)
+    return [who for who in found if who and (asking.handles_reports or who == asking.viewer.id)]
 
 
 def _affected(asking: Asking) -> list[Choice]:
     staff = asking.facts.registers.staff
-    others = (who for who in affected_by(asking) if who in staff and who != asking.viewer.id)
-    return [Choice(who, staff[who].name, "Was affected") for who in others]
+    hints = dict.fromkeys(affected_by(asking), "Was affected")
+    hints |= dict.fromkeys(waiting_for_support(asking), "Said yes to support")
+    others = (who for who in hints if who in staff and who != asking.viewer.id)
+    return [Choice(who, staff[who].name, hints[who]) for who in others]
 
 
 def customers_near(asking: Asking) -> list[Choice]:

@@ -15,10 +15,10 @@ from evenhand.casework.wording import listed
 from evenhand.web.steps.asking import Asking, is_searched, people_found
 from evenhand.web.steps.fields import Drawing, Field
 from evenhand.web.steps.known import known
-from evenhand.web.steps.moot import moot
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import plain
 from evenhand.web.steps.typed import Raw, Typed, keys_in, raw_from, text_of, texts_of, typed_from
+from evenhand.web.steps.unasked import unasked
 
 FEW = 4
 """As many answers as an error says one by one."""
@@ -62,10 +62,9 @@ class StepForm:
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
         """What is asked; of a correction, the fields of the entry that may be corrected."""
-        target = text_of(self.typed, self.model.target_field)
-        beside = moot(self.model, self.asking, target)
+        left_out = unasked(self.model, self.asking, text_of(self.typed, self.model.target_field))
         shapes = tuple(
-            one for one in shapes_of(self.model) if one.name not in beside or any(texts_of(self.typed, one.name))
+            one for one in shapes_of(self.model) if one.name not in left_out or any(texts_of(self.typed, one.name))
         )
         entry = self._entry
         if entry is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evenhand.casework.decide import decide, options
@@ -96,10 +96,10 @@ def way_out(finding: Finding, model: type[StepData], facts: Facts, target: str =
     rule = facts.edition.steps.get(step)
     if rule is None or facts.file.kind not in STEPS[step].files:
         return "", ""
-    return take_href(facts.file.kind, facts.file.name, step, aimed_at(step, facts, target)), rule.title
+    return take_href(facts.file.kind, facts.file.name, step, target_for(step, facts, target)), rule.title
 
 
-def aimed_at(step: str, facts: Facts, target: str = "") -> str:
+def target_for(step: str, facts: Facts, target: str = "") -> str:
     """What a step that mends something acts on: the same, or else the first thing it can act on, live ones first."""
     fitting = CANDIDATES[step](facts) if step in CANDIDATES else []
     live = [one.ref for one in facts.case.live_sanctions(facts.day)]
@@ -115,6 +115,12 @@ def _first_owed(facts: Facts) -> tuple[str, str]:
     promise, file = first.promise, facts.file
     href = step_href(file.kind, file.name, promise.duty, promise.about, first.made_by)
     return href, facts.edition.duties[promise.duty].title
+
+
+def warned(findings: Iterable[Finding], model: type[StepData], page: Opened) -> list[Asked]:
+    """What the policy warned of in something recorded, each with the step that mends it, where one does."""
+    found = (found_so(one, "warn", model, page, "") for one in findings if one.effect is Effect.WARN and not one.is_met)
+    return [one if one.href[:1] == "/" else replace(one, href="") for one in found]
 
 
 def refused(decision: Decision, model: type[StepData], page: Opened, order: Sequence[str] = ()) -> list[Asked]:

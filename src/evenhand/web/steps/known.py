@@ -10,7 +10,7 @@ from evenhand.casework.entry import file_of
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import Points, StepData, said
 from evenhand.people.models import SafeContact
-from evenhand.web.steps.asking import Asking, affected_by, refs_to
+from evenhand.web.steps.asking import Asking, affected_by, refs_to, waiting_for_support
 from evenhand.web.steps.shapes import Shape, shapes_of
 from evenhand.web.steps.titles import titles_of
 from evenhand.web.steps.typed import Typed, texts_of, typed_from
@@ -77,6 +77,12 @@ def _affected(asking: Asking) -> str:
     return who[0] if len(who) == 1 else ""
 
 
+def _supported(asking: Asking) -> str:
+    """The one who said yes to support and waits for it; where nobody does, the one who was affected."""
+    waiting = waiting_for_support(asking)
+    return waiting[0] if len(waiting) == 1 else _affected(asking)
+
+
 def _subject_kind(asking: Asking, kinds: tuple[str, ...]) -> str:
     """What somebody is to us, by their tenancy: the kind of that name, or else a tenant, alone or with others."""
     row = asking.facts.registers.customers.get(asking.subject)
@@ -127,7 +133,7 @@ _FROM: Mapping[str, Callable[[Asking], Any]] = {
     "begins": lambda asking: asking.viewer.day,
     "actor": lambda asking: asking.viewer.id,
     "subject": _subject,
-    "affected": _affected,
+    "supported": _supported,
     "tenure": _tenure,
     "tenants": _tenants,
     "channel": _channel,

@@ -1,4 +1,4 @@
-"""Fields that are beside the point for this file and this reader: left out while nothing stands in them."""
+"""Fields that a form need not ask for on this file and of this reader: left out while nothing stands in them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from evenhand.casework.checks.fairness import departure_accepted
 from evenhand.casework.checks.opening import colleague_of
-from evenhand.casework.deciders import deciders_for
+from evenhand.casework.deciders import deciders_beyond, deciders_for
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.decision import ApproveSanction
 from evenhand.casework.steps.notice import AgreeContinuation
@@ -19,9 +20,9 @@ STANDING_IN = frozenset({"stands_in_for", "why_stands_in"})
 PANEL = frozenset({"present", "minute"})
 
 
-def moot(model: type[StepData], asking: Asking, target: str) -> frozenset[str]:
+def unasked(model: type[StepData], asking: Asking, target: str) -> frozenset[str]:
     """The names of the fields that a step on this target need not ask this reader for."""
-    find = _MOOT.get(model)
+    find = _UNASKED.get(model)
     return find(asking, target) if find else frozenset()
 
 
@@ -34,7 +35,7 @@ def _endorsing(asking: Asking, _: str) -> frozenset[str]:
 
 def _approving(asking: Asking, target: str) -> frozenset[str]:
     """What only a panel, views that must be asked for, or a lower step that is skipped need."""
-    facts, sanction = asking.facts, _sanction(asking, target)
+    facts, sanction = asking.facts, _sanction(ApproveSanction, asking, target)
     if sanction is None:
         return frozenset()
     deciders, names = deciders_for(facts, sanction), set[str]()
@@ -45,19 +46,18 @@ def _approving(asking: Asking, target: str) -> frozenset[str]:
 
 
 def _agreeing(asking: Asking, target: str) -> frozenset[str]:
-    sanction = _sanction(asking, target)
-    remedy = asking.facts.edition.remedies.get((sanction and sanction.measure.remedy) or "")
-    is_body = remedy is not None and remedy.approvers_beyond is not None and remedy.approvers_beyond.body
-    return frozenset() if is_body else PANEL
+    sanction = _sanction(AgreeContinuation, asking, target)
+    beyond = deciders_beyond(asking.facts, sanction) if sanction else None
+    return frozenset() if beyond and beyond.body else PANEL
 
 
-def _sanction(asking: Asking, target: str) -> Sanction | None:
-    """The measure aimed at, or the only one that waits for a decision."""
-    waiting = [one for one in asking.facts.case.sanctions.values() if one.is_open_proposal]
-    return asking.facts.sanction(target) or (waiting[0] if len(waiting) == 1 else None)
+def _sanction(model: type[StepData], asking: Asking, target: str) -> Sanction | None:
+    """The measure aimed at, or the only one that the step can act on."""
+    fitting = CANDIDATES[model.name](asking.facts)
+    return asking.facts.sanction(target or (fitting[0] if len(fitting) == 1 else ""))
 
 
-_MOOT: Mapping[type[StepData], Callable[[Asking, str], frozenset[str]]] = {
+_UNASKED: Mapping[type[StepData], Callable[[Asking, str], frozenset[str]]] = {
     EndorseCase: _endorsing,
     ApproveSanction: _approving,
     AgreeContinuation: _agreeing,
