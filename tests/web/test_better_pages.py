@@ -70,6 +70,31 @@ def test_a_case_on_which_nothing_is_owed_says_what_comes_before_a_measure_and_wh
     assert "Nothing was put to the person yet" in following
 
 
+def test_what_was_reported_of_a_kind_that_asks_the_seven_questions_says_so_before_a_measure_is_proposed(case):
+    reported = {"subject": "carol", "what_happened": "Ninth call today.", "behaviours": ["unreasonable_demands"]}
+    case.take("report_incident", "incident", "IN-2", "fay", happened_on="2026-08-02", **reported)
+    case.take("link_incident", "case", CASE, "olu", at=LATER, incident="IN-2")
+    shown = words(case.client("olu").get(f"/case/{CASE}/")).partition("Next")[2].partition("What can be done now")[0]
+    assert "Answer the seven questions" in shown
+
+
+def test_a_proposal_begins_with_the_reports_and_the_conduct_in_them(case):
+    asked = case.client("olu").get(f"/case/{CASE}/do/propose_sanction/").content.decode()
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', asked)
+    chosen = [re.findall(r'(?:name|value)="([^"]*)"', box) for box in boxes if "checked" in box]
+    assert chosen == [["behaviours", "abusive"], ["evidence", "IN-1#1"]]
+
+
+def test_a_warning_is_not_asked_how_far_it_limits_or_when_it_ends(case):
+    answer = send(case.client("olu"), f"/case/{CASE}/do/propose_sanction/", {"remedy": "warning_letter"}, act="check")
+    asked = answer.content.decode()
+    opened, folded = asked.partition("Other terms")[0], asked.partition("Other terms")[2]
+    names = ("terms.support", "terms.reach", "terms.handling", "ends_on")
+    assert [(f'name="{name}' in opened, f'name="{name}' in folded) for name in names] == [
+        (True, False), (False, True), (False, True), (False, True),
+    ]  # fmt: skip
+
+
 def test_nobody_has_concluded_anything_before_they_say_so(case):
     path = f"/case/{CASE}/do/assess_equality/"
     blank = case.client("olu").get(path).content.decode()

@@ -297,8 +297,19 @@ def test_measure_stands_with_its_days(desk):
     said = words(desk.client("olu").get(PAGE))
     section = said[said.index("Sanctions") :]
     assert "Warning letter" in section
-    assert "In force from 1 July 2026" in section
+    assert "In force from 1 July 2026 Next review between" in section
     assert "Last day 30 June 2027" in section
+
+
+def test_the_page_of_a_case_says_how_far_it_has_come_as_lists_do(desk):
+    opened_case(desk)
+    said = [words(desk.client("olu").get(PAGE)).partition(f"Case {CASE} ")[2]]
+    desk.take("endorse_case", "case", CASE, "mina", reasons="Two talks did not help.")
+    desk.take("put_allegation", "case", CASE, "olu", allegation="You shouted on 1 July.", how="email")
+    olu = desk.client("olu")
+    said += [words(olu.get(PAGE)).partition(f"Case {CASE} ")[2], words(olu.get("/cases/")).partition("Carol Ashdown ")[2]]
+    starts = ("Waiting to be endorsed", "Allegation put to the customer", "Allegation put to the customer")
+    assert [words.startswith(start) for words, start in zip(said, starts, strict=True)] == [True, True, True]
 
 
 # Speed

@@ -164,7 +164,7 @@ def test_what_is_chosen_is_said_in_words(desk):
     plant(1)
     query = {"whose": "all", "state": "any", "live": "yes", "from": "2026-08-01"}
     page = desk.client("olu").get("/cases/", query).content.decode()
-    said = "Shown: Whose: All I may see; State: Any; Opened on or after: 2026-08-01; A sanction is live."
+    said = "Shown: Whose: All I may see; State: Any; Opened on or after: 2026-08-01; A sanction is in force."
     assert said in page
     assert "Shown:" not in desk.client("olu").get("/cases/").content.decode()
 
@@ -216,14 +216,14 @@ def test_sanctions_say_where_each_stands_and_when_its_review_is(desk):
     SanctionIndex.objects.update(review_by=DAY - timedelta(days=1))
     sam = desk.client("sam")
     assert rows(sam, "/sanctions/") == [
-        ["warning", "Carol Ashdown", "UC-001", "Live", "3 August 2026", "1 day overdue", "", "Olu Lamb"]
+        ["warning", "Carol Ashdown", "UC-001", "In force", "3 August 2026", "1 day overdue", "", "Olu Lamb"]
     ]
     assert len(rows(sam, "/sanctions/", due="overdue")) == 1
     SanctionIndex.objects.update(imposed_on=None, approved_on=None)
     assert rows(sam, "/sanctions/") == []
-    assert [row[3] for row in rows(sam, "/sanctions/", state="proposed")] == ["Proposed"]
+    assert [row[3] for row in rows(sam, "/sanctions/", state="proposed")] == ["Waiting for a decision"]
     SanctionIndex.objects.update(approved_on=DAY)
-    assert [row[3] for row in rows(sam, "/sanctions/", state="decided")] == ["Decided, not begun"]
+    assert [row[3] for row in rows(sam, "/sanctions/", state="approved")] == ["Approved"]
     SanctionIndex.objects.update(ended_on=DAY)
     assert [row[3] for row in rows(sam, "/sanctions/", state="ended")] == ["Ended"]
 
@@ -302,7 +302,7 @@ def test_an_export_holds_what_is_filtered_harmlessly_and_is_noted_with_its_reaso
     assert answer["Content-Disposition"] == 'attachment; filename="cases-2026-08-03.csv"'
     table = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert table[0][:3] == ["Case", "Person", "State"]
-    assert [row[:3] for row in table[1:]] == [["UC-001", "'=HYPERLINK(1)", "Endorsed; Sanction live"]]
+    assert [row[:3] for row in table[1:]] == [["UC-001", "'=HYPERLINK(1)", "Endorsed; Sanction in force"]]
     noted = Look.objects.filter(kind="export")
     assert list(noted.values_list("staff", "file", "purpose")) == [("olu", "cases", "Team meeting")]
 

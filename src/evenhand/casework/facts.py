@@ -65,6 +65,12 @@ class Facts:
         return [file for file in found if isinstance(file, IncidentFile)]
 
     @property
+    def reported_conduct(self) -> tuple[str, ...]:
+        """The kinds of conduct in the reports of those incidents, by code."""
+        reports = (file.report for file in self.incidents)
+        return tuple(sorted({kind for report in reports if report for kind in report.data.behaviours}))
+
+    @property
     def _cited_incident(self) -> str:
         return self.file.incident if isinstance(self.file, FlagFile) else self.file.name
 

@@ -10,6 +10,9 @@ from itertools import count
 from django.urls import reverse
 
 from evenhand.cases.editions import in_force
+from evenhand.cases.milestones import MILESTONES, milestone_of
+from evenhand.casework.case import CaseFile
+from evenhand.casework.entry import File
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Effect, Finding, Outcome
 
@@ -28,11 +31,11 @@ STATUSES: Mapping[str, Status] = {
     "reported": Status("Reported", "orange"),
     "awaiting_case": Status("To become a case", "yellow"),
     "triaged": Status("Decided", "green"),
-    "opened": Status("Waiting to be endorsed", "orange"),
-    "endorsed": Status("Endorsed", "teal"),
-    "proposed": Status("Proposed", "orange"),
-    "approved": Status("Approved", "teal"),
-    "live": Status("In force", "magenta"),
+    "opened": Status("Waiting to be endorsed", "yellow"),
+    "endorsed": Status("Endorsed", "blue"),
+    "proposed": Status("Waiting for a decision", "yellow"),
+    "approved": Status("Approved", "blue"),
+    "live": Status("In force", "orange"),
     "suspended": Status("Suspended", "purple"),
     "lifted": Status("Lifted", "green"),
     "ended": Status("Ended", "grey"),
@@ -48,6 +51,23 @@ STATUSES: Mapping[str, Status] = {
 def status_words(state: str) -> Status:
     """The words and colour of a state; one that is not listed is shown as it is called."""
     return STATUSES.get(state) or Status(state.replace("_", " ").capitalize(), "grey")
+
+
+REACHED: Mapping[str, Status] = {
+    step.name: Status(words, STATUSES["endorsed"].colour) for step, words in MILESTONES.items()
+}
+
+
+def standing_of(state: str, milestone: str) -> Status:
+    """Where a case stands: how far one under way has come, else its state."""
+    return (REACHED.get(milestone) if state == "endorsed" else None) or status_words(state)
+
+
+def status_of(file: File) -> Status | None:
+    """Where a file stands; None for a person's, which has no end."""
+    if isinstance(file, CaseFile):
+        return standing_of(file.state, milestone_of(file))
+    return status_words(getattr(file, "state", "")) if file.kind != "person" else None
 
 
 @dataclass(frozen=True, slots=True)

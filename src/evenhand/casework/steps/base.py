@@ -121,8 +121,9 @@ class Points:
 
 
 What = Literal[
-    "today", "past", "begins", "subject", "actor", "reporter", "supported", "standing", "subject_kind", "tenure",
-    "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged", "ahead",
+    "today", "past", "begins", "subject", "actor", "reporter", "reported", "affected", "supported", "standing",
+    "subject_kind", "tenure", "tenants", "channel", "format", "address", "unnamed", "system", "concluded", "alleged",
+    "ahead",
 ]  # fmt: skip
 
 
@@ -136,7 +137,8 @@ class Known:
     a reference that only one entry fits; `channel` for a way to reach the person, of which some may not be safe. What
     is `unnamed` is asked where nobody is named as the subject, and what the `system` knows is not asked at all.
     What has to be `concluded` by whoever takes the step a form starts from nothing, though it has a usual answer.
-    What is `alleged` stands in the entry in which a customer said it of a colleague.
+    What is `alleged` stands in the entry in which a customer said it of a colleague; what was `reported`, in the
+    reports that the case rests on.
     """
 
     what: What
@@ -153,7 +155,8 @@ Customer = Annotated[Name, Person("customer")]
 Subject = Annotated[Customer, Known("subject")]
 OtherCustomer = Annotated[Name, Person("customer", is_other=True)]
 Anyone = Annotated[Name, Person("any")]
-Behaviours = tuple[Annotated[Name, Code("behaviours")], ...]
+Behaviour = Annotated[Name, Code("behaviours")]
+Behaviours = tuple[Behaviour, ...]
 Channel = Annotated[Name, Code("channels")]
 Topic = Annotated[Name, Code("topics")]
 ClosableTopic = Annotated[Name, Code("topics", without="essential_topics")]

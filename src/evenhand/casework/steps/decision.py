@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from evenhand.casework.steps.base import (
+    Behaviour,
     Behaviours,
     Channel,
     ClosableTopic,
@@ -93,7 +94,9 @@ class Measure(StepData):
     )
     reasons: Words | None = ask("Reasons", "What happened, and why something must be done. The person will read this.")
     behaviours: Behaviours = ask("Kinds of conduct it answers", default=())
-    evidence: tuple[ToEvidence, ...] = ask("What shows it", "Dated, and seen or heard at first hand.", ())
+    evidence: tuple[Annotated[ToEvidence, Known("reported")], ...] = ask(
+        "What shows it", "Dated, and seen or heard at first hand.", ()
+    )
     alternatives: tuple[Words, ...] = ask("What else you thought of", "And why each would not do.", ())
     proportionate_because: Words | None = ask("Why this one is fair", "It should do no more than is needed.")
     departure_reason: Words | None = ask("Why no warning comes first", "Only where you skip a lower step.")
@@ -117,6 +120,7 @@ class ProposeSanction(Measure):
 
     decides: ClassVar[bool] = True
 
+    behaviours: tuple[Annotated[Behaviour, Known("reported")], ...] = ask("Kinds of conduct it answers", default=())
     severe_because: Words | None = ask("Why it is severe", "Where possession comes before everything else was tried.")
     joint_tenants: tuple[Customer, ...] = ask("Joint tenants", "Each one is named and served.", ())
     ground: Words | None = ask("Ground for possession", "As the law numbers it.")

@@ -51,12 +51,11 @@ def conduct(sent: Sent) -> dict[str, Any]:
     facts, draft = sent.opened.facts, typed(sent)
     questions = [code for code, one in facts.edition.questions.items() if one.set == "conduct"]
     answered = [code for code in questions if code in (getattr(draft, "answers", None) or {})]
-    reported = [code for file in facts.incidents if file.report for code in file.report.data.behaviours]
     return {
         "history": person.history(sent.opened),
         "answered": len(answered),
         "questions": len(questions),
-        "categories": by_category(reported),
+        "categories": by_category(facts.reported_conduct),
     }
 
 

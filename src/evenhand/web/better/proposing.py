@@ -91,8 +91,7 @@ def always_open(facts: Facts) -> list[str]:
 
 def before(facts: Facts, measure: Measure | None) -> list[tuple[str, Before]]:
     """What was done about conduct of the same kinds, by the title of the measure (clause 6.1)."""
-    chosen = set(measure.behaviours) if measure else set()
-    kinds = chosen or {kind for file in facts.incidents if file.report for kind in file.report.data.behaviours}
+    kinds = (measure.behaviours if measure else ()) or facts.reported_conduct
     found = done_before(sorted(kinds), apart_from=facts.file.name, until=facts.day)
     return [(code_title(facts.edition, "remedies", one.remedy), one) for one in found]
 

@@ -19,8 +19,9 @@ FAIR = ("equality", "due_regard", "clash_resolved", "assurance_answered")
 SKIPPING = ("departure_reason", "departure_code")
 """Why a lower step is skipped: of the first step nobody asks."""
 POSSESSION = ("severe_because", "joint_tenants", "ground", "particulars")
-ALWAYS = frozenset({"terms.reach", "terms.reach_name", "terms.support", "terms.handling"})
-"""Terms that any measure may say."""
+SUPPORT = frozenset({"terms.support"})
+LIMITS = frozenset({"terms.reach", "terms.reach_name", "terms.handling"})
+"""Terms that any measure may say, and those that any may which limits something."""
 ASKED_BY = {
     "channels": ("terms.channels_open", "terms.channels_closed", "terms.times_a_week", "terms.call_minutes"),
     "times": ("terms.from_time", "terms.to_time"),
@@ -48,11 +49,13 @@ def sections(form: StepForm, remedy: Remedy | None) -> list[Section]:
     terms = {one.name: one for one in fields["terms"].children}
     wanted = _terms_of(remedy)
     court = POSSESSION if remedy is None or not remedy.possession else ()
-    why = [name for name in WHY if name not in SKIPPING or remedy is None or remedy.kind is not Kind.WARNING]
+    is_warning = remedy is not None and remedy.kind is Kind.WARNING
+    why = [name for name in WHY if not (is_warning and name in SKIPPING)]
+    days = [name for name in DAYS if not (is_warning and name == "ends_on")]
     parts = [
         ("The measure", _named(fields, FIRST), True),
         ("What they may and may not do", _named(terms, [name for name in terms if name in wanted]), remedy is not None),
-        ("From when to when", _named(fields, DAYS), True),
+        ("From when to when", _named(fields, days), True),
         ("Why this one", _named(fields, (*why, *(() if court else POSSESSION))), True),
         ("Fairness to this person", _named(fields, FAIR), True),
         ("Other terms", _named(terms, [name for name in terms if name not in wanted]), False),
@@ -97,7 +100,7 @@ def _terms_of(remedy: Remedy | None) -> frozenset[str]:
     if remedy is None:
         return frozenset()
     named = (name for one in remedy.parameters for name in ASKED_BY.get(one, (f"terms.{one}",)))
-    return ALWAYS.union(named)
+    return SUPPORT.union(named, () if remedy.kind is Kind.WARNING else LIMITS)
 
 
 def _named(fields: dict[str, Field], names: Iterable[str]) -> tuple[Field, ...]:

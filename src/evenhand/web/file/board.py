@@ -209,10 +209,12 @@ def _aim(decisions: list[Decision], file: File) -> str:
 
 
 def _needed(aim: str, page: Opened, may_now: set[str]) -> tuple[Asked, ...]:
-    """What stops the aim, of measures the gentlest, and is mended by a step of its own that the viewer can take."""
+    """What stops the aim, of measures the gentlest on what was reported, and is mended by a step of its own that the
+    viewer can take."""
     rungs = {code: remedy.rung for code, remedy in page.edition.remedies.items() if remedy.rung}
     gentlest = min(rungs, key=rungs.__getitem__, default=None)
-    draft = ProposeSanction(remedy=gentlest) if aim == PROPOSING else STEPS[aim]()
+    proposed = ProposeSanction(remedy=gentlest, behaviours=page.facts.reported_conduct)
+    draft = proposed if aim == PROPOSING else STEPS[aim]()
     found = (one for one in decide(draft, page.facts).refusals if one.verdict.outcome is Outcome.NOT_MET)
     asked = (found_so(one, "stop", STEPS[aim], page, "") for one in found if step_for(one.check) in may_now)
     return tuple(one for one in asked if one.label and not one.href.startswith("#"))

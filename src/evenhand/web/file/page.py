@@ -37,6 +37,7 @@ from evenhand.web.file.strip import strip_of
 from evenhand.web.file.talking import talk, visiting
 from evenhand.web.file.timeline import KINDS, Event, by_whom, events_of, timeline_of
 from evenhand.web.file.words import Line, line_of
+from evenhand.web.showing import status_of
 from evenhand.web.steps.gate import warned
 from evenhand.web.steps.titles import titles_of
 
@@ -69,7 +70,7 @@ def values_of(page: Opened, asked: QueryDict) -> dict[str, Any]:
         "name": file.name,
         "kind_title": KIND_TITLES[kind],
         "title": title_of(file, page) if kind == "person" else file.name,
-        "state": "" if kind == "person" else getattr(file, "state", ""),
+        "stands": status_of(file),
         "facts_line": list(facts_line(page)),
         "strip": strip_of(page),
         "is_person_page": kind == "person",

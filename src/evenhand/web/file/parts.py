@@ -44,6 +44,7 @@ from evenhand.casework.wording import listed, plain_day
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.words import Line, Said, line_of, measure_title, said_in, shortened
 from evenhand.web.lists.acts import INQUIRING, file_href, take_href
+from evenhand.web.showing import Status, status_of
 from evenhand.web.steps.titles import code_title, plain
 
 
@@ -54,7 +55,7 @@ class Measure:
     title: str
     state: str
     subject: str
-    days: tuple[tuple[str, date], ...]
+    days: tuple[tuple[str, str], ...]
     terms: tuple[Said, ...]
     entry: int
     carried: tuple[Line, ...]
@@ -68,7 +69,7 @@ class Related:
     kind: str
     name: str
     title: str
-    state: str
+    status: Status | None
 
 
 CARRIED = (
@@ -91,16 +92,18 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         "Told": sanction.told_on,
         "In force from": sanction.imposed_on,
         "Appeal by": sanction.appeal_by,
-        "Review from": sanction.review_from,
-        "Review by": sanction.review_by,
+        "Next review": sanction.review_by,
         "Last day": sanction.lapses_on,
         "Ended": sanction.ended_on,
     }
+    said = {title: plain_day(day) for title, day in days.items() if day is not None}
+    if sanction.review_by and sanction.review_from and sanction.review_from > (sanction.imposed_on or date.min):
+        said["Next review"] = f"between {plain_day(sanction.review_from)} and {plain_day(sanction.review_by)}"
     return Measure(
         title=measure_title(page.edition, sanction) or "A measure",
         state=standing(sanction, page.viewer.day),
         subject=page.facts.registers.name(sanction.subject) if sanction.subject != page.file.subject else "",
-        days=tuple((title, day) for title, day in days.items() if day is not None),
+        days=tuple(said.items()),
         terms=tuple(said_in(sanction.terms, page.telling)),
         entry=sanction.made.sequence,
         carried=tuple(line_of(entry, page.telling) for entry in sanction.trail if isinstance(entry.data, CARRIED)),
@@ -142,7 +145,7 @@ def related(page: Opened) -> list[Related]:
     """The other files about the same person, and those this one rests on; only those the viewer may be told of."""
     others = (file for name, file in page.facts.files.items() if name in page.seen and file is not page.file)
     files = sorted((f for f in others if f.exists and f.kind != "person"), key=lambda f: (f.kind, str(f.opened_on)))
-    return [Related(file.kind, file.name, title_of(file, page), getattr(file, "state", "")) for file in files]
+    return [Related(file.kind, file.name, title_of(file, page), status_of(file)) for file in files]
 
 
 def elsewhere(page: Opened) -> list[tuple[str, str, str]]:

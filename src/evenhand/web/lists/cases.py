@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from evenhand.cases.editions import in_force
-from evenhand.cases.milestones import MILESTONES
 from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.casework.wording import plain_day
@@ -21,6 +20,7 @@ from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.words import by_when
+from evenhand.web.showing import standing_of
 from evenhand.web.steps.titles import duty_title
 
 STATES = {
@@ -32,8 +32,6 @@ STATES = {
     "disposed": "Disposed of",
     "any": "Any",
 }
-REACHED = {step.name: words for step, words in MILESTONES.items()}
-COLOURS = {"opened": "yellow", "endorsed": "blue", "closed": "grey", "declined": "grey", "disposed": "grey"}
 
 
 def cases(viewer: Viewer) -> QuerySet[FileIndex]:
@@ -107,7 +105,7 @@ def _lines(rows: Sequence[Any], viewer: Viewer) -> list[Line]:
 
 
 def _line(row: Any, person: str, viewer: Viewer) -> Line:
-    tags = [("Sanction live", "orange")] * row.has_live + [("Restricted", "purple")] * row.is_restricted
+    tags = [("Sanction in force", "orange")] * row.has_live + [("Restricted", "purple")] * row.is_restricted
     return (
         Cell(row.name, file_href("case", row.name)),
         Cell(person),
@@ -137,9 +135,8 @@ def short_lines(rows: Sequence[FileIndex], people: Mapping[str, str], viewer: Vi
 
 
 def _stands(row: FileIndex, tags: tuple[tuple[str, str], ...] = ()) -> Cell:
-    """Where a case stands: how far one under way has come, else its state."""
-    come_to = REACHED.get(row.milestone, "") if row.state == "endorsed" else ""
-    return Cell(come_to or STATES.get(row.state, row.state), colour=COLOURS.get(row.state, "grey"), tags=tags)
+    status = standing_of(row.state, row.milestone)
+    return Cell(status.text, colour=status.colour, tags=tags)
 
 
 def due_cell(due_on: date | None, viewer: Viewer) -> Cell:
@@ -177,7 +174,7 @@ CASES = Listing(
         Filter("from", "Opened on or after", lambda r, day, _: r.filter(opened_on__gte=day_in(day)), kind="day"),
         Filter("to", "Opened on or before", lambda r, day, _: r.filter(opened_on__lte=day_in(day)), kind="day"),
         Filter("overdue", "Something is overdue", _overdue, kind="tick"),
-        Filter("live", "A sanction is live", _live, kind="tick"),
+        Filter("live", "A sanction is in force", _live, kind="tick"),
         Filter("restricted", "Restricted", lambda rows, _v, _w: rows.filter(is_restricted=True), kind="tick"),
     ),
     empty=Empty(

@@ -86,8 +86,8 @@ CUSTOMERS = Listing(
     filters=(
         Filter("words", "Name or address", _named, kind="words"),
         Filter("tenure", "Tenure", _of_tenure, options=_tenures),
-        Filter("bound", "A restriction is live", _bound, kind="tick"),
-        Filter("flagged", "A flag is live", _flagged, kind="tick"),
+        Filter("bound", "A restriction is in force", _bound, kind="tick"),
+        Filter("flagged", "A flag is in force", _flagged, kind="tick"),
     ),
     empty=Empty(
         "No customers here",

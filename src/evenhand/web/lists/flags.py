@@ -22,15 +22,9 @@ from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
+from evenhand.web.showing import status_words
 
-STATES = {"live": "Live", "proposed": "Waiting for a decision", "over": "Ended or declined", "any": "Any"}
-TITLES = {
-    "proposed": ("Waiting for a decision", "yellow"),
-    "approved": ("Approved", "blue"),
-    "declined": ("Declined", "grey"),
-    "ended": ("Ended", "grey"),
-    "disposed": ("Disposed of", "grey"),
-}
+STATES = {"live": "In force", "proposed": "Waiting for a decision", "over": "Ended or declined", "any": "Any"}
 
 
 def flags(viewer: Viewer) -> QuerySet[FlagIndex]:
@@ -57,11 +51,11 @@ def _lines(rows: Sequence[FlagIndex], viewer: Viewer) -> list[Line]:
 
 
 def _line(row: FlagIndex, file: FileIndex, about: str, viewer: Viewer) -> Line:
-    title, colour = TITLES.get(file.state, (file.state, "grey"))
+    status = status_words(file.state)
     return (
         Cell(row.file, file_href("flag", row.file)),
         Cell(about),
-        Cell(title, colour=colour),
+        Cell(status.text, colour=status.colour),
         Cell(plain_day(row.set_on) if row.set_on else ""),
         due_cell(row.review_by, viewer) if file.is_open else Cell(""),
         Cell(staff_name(file.officer, viewer)),

@@ -21,10 +21,16 @@ from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
 from evenhand.web.lists.words import remedy_title
+from evenhand.web.showing import status_words
 
-STATES = {"live": "Live", "proposed": "Proposed", "decided": "Decided, not begun", "ended": "Ended", "any": "Any"}
-"""What the list is narrowed to; one that is suspended stands among the live, as it has to be reviewed like them."""
-COLOURS = {"live": "orange", "suspended": "purple", "proposed": "yellow", "decided": "blue", "ended": "grey"}
+STATES = {
+    "live": "In force",
+    "proposed": "Waiting for a decision",
+    "approved": "Approved, not begun",
+    "ended": "Ended",
+    "any": "Any",
+}
+"""What the list is narrowed to; one that is suspended stands among those in force, to be reviewed like them."""
 
 
 def sanctions(viewer: Viewer) -> QuerySet[SanctionIndex]:
@@ -38,7 +44,7 @@ def _in_state(rows: Rows, value: str, viewer: Viewer) -> Rows:
         return SanctionIndex.objects.bound_on(day).filter(pk__in=rows.values("pk"))
     is_in = {
         "proposed": Q(approved_on=None, ended_on=None),
-        "decided": Q(approved_on__isnull=False, ended_on=None) & (Q(imposed_on=None) | Q(imposed_on__gt=day)),
+        "approved": Q(approved_on__isnull=False, ended_on=None) & (Q(imposed_on=None) | Q(imposed_on__gt=day)),
         "ended": Q(ended_on__lte=day) | Q(lapses_on__lt=day),
     }
     return rows.filter(is_in.get(value, Q()))
@@ -51,7 +57,7 @@ def state_of(row: SanctionIndex, viewer: Viewer) -> str:
         return "ended"
     if row.imposed_on and row.imposed_on <= day:
         return "suspended" if row.is_suspended_on(day) else "live"
-    return "decided" if row.approved_on else "proposed"
+    return "approved" if row.approved_on else "proposed"
 
 
 def _of_officer(rows: Rows, who: str, _viewer: Viewer) -> Rows:
@@ -85,11 +91,12 @@ def _lines(rows: Sequence[SanctionIndex], viewer: Viewer) -> list[Line]:
 
 def _line(row: SanctionIndex, file: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Line:
     state = state_of(row, viewer)
+    status = status_words(state)
     return (
         Cell(remedy_title(row.remedy), file_href("case", row.file)),
         Cell(subject_name(row.subject, people)),
         Cell(row.file),
-        Cell(STATES.get(state, "Suspended"), colour=COLOURS[state]),
+        Cell(status.text, colour=status.colour),
         Cell(plain_day(row.imposed_on) if row.imposed_on else ""),
         due_cell(row.review_by, viewer) if state in ("live", "suspended") else Cell(""),
         Cell(plain_day(row.lapses_on) if row.lapses_on else ""),

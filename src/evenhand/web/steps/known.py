@@ -45,6 +45,8 @@ def _value(shape: Shape, model: type[StepData], asking: Asking, given: Typed) ->
         return _subject_kind(asking, shape.literals)
     if shape.known == "reporter":
         return _reporter(asking, texts_of(given, "incidents"))
+    if shape.known == "reported":
+        return _reported(shape, model, asking)
     if shape.known == "alleged":
         return _alleged(shape.name, model, asking, given)
     find = _FROM.get(shape.known)
@@ -70,6 +72,14 @@ def _alleged(what: str, model: type[StepData], asking: Asking, given: Typed) -> 
     refs = texts_of(given, "allegation") or refs_to(pointing, "counter_allegation", model, asking)
     entry = asking.facts.entry(refs[0]) if len(refs) == 1 and file_of(refs[0]) in asking.seen else None
     return (said(entry.data, what) or "") if entry else ""
+
+
+def _reported(shape: Shape, model: type[StepData], asking: Asking) -> list[str]:
+    """What the reports say that a case rests on: the kinds of conduct, or the reports themselves as what shows it."""
+    if not isinstance(shape.marker, Points):
+        return [*asking.facts.reported_conduct]
+    reports = {file.report.ref for file in asking.facts.incidents if file.report}
+    return [ref for ref in refs_to(shape, shape.marker.at, model, asking) if ref in reports]
 
 
 def _affected(asking: Asking) -> str:
@@ -133,6 +143,7 @@ _FROM: Mapping[str, Callable[[Asking], Any]] = {
     "begins": lambda asking: asking.viewer.day,
     "actor": lambda asking: asking.viewer.id,
     "subject": _subject,
+    "affected": _affected,
     "supported": _supported,
     "tenure": _tenure,
     "tenants": _tenants,
