@@ -255,6 +255,7 @@ def test_after_a_letter_by_post_the_case_says_from_when_its_review_can_be_held(d
     letter = {"how": "post", "address": "14 Quarry Rise", "address_confirmed_on": "2026-08-03", "sender": "olu"}
     take(desk, "give_notice", about=ref, format="large_print", explains="Why, until when, how to appeal.", **letter)
     said = words(desk.client("olu").get(f"/case/{CASE}/"))
+    assert "Told 5 August 2026 (posted on 3 August 2026) In force from 5 August 2026" in said
     begins = "5 August 2026"
     assert f"This can be done from {begins} on." in said.partition("Next")[2].partition("What can be done now")[0]
     shut = f"Review the sanction This can be done from {begins}, when the measure begins to bind."
@@ -265,6 +266,7 @@ def test_an_approved_measure_is_called_by_its_kind_and_its_day(desk, at_noon):
     ref = proposed(desk)
     take(desk, "approve_sanction", "mina", sanction=ref, reasons="Fair to warn about.")
     says = words(desk.client("olu").get(f"/case/{CASE}/do/give_notice/"))
+    assert "A letter posted today counts as received on 5 August 2026" in says
     assert re.findall("Warning letter, approved 3 August 2026", says)[:1] == ["Warning letter, approved 3 August 2026"]
 
 

@@ -307,9 +307,17 @@ def test_the_page_of_a_case_says_how_far_it_has_come_as_lists_do(desk):
     desk.take("endorse_case", "case", CASE, "mina", reasons="Two talks did not help.")
     desk.take("put_allegation", "case", CASE, "olu", allegation="You shouted on 1 July.", how="email")
     olu = desk.client("olu")
-    said += [words(olu.get(PAGE)).partition(f"Case {CASE} ")[2], words(olu.get("/cases/")).partition("Carol Ashdown ")[2]]
+    said += [
+        words(olu.get(PAGE)).partition(f"Case {CASE} ")[2],
+        words(olu.get("/cases/")).partition("Carol Ashdown ")[2],
+    ]
     starts = ("Waiting to be endorsed", "Allegation put to the customer", "Allegation put to the customer")
     assert [words.startswith(start) for words, start in zip(said, starts, strict=True)] == [True, True, True]
+
+
+def test_the_colleague_of_a_case_stands_among_people_as_what_they_are_to_it(desk):
+    opened_case(desk)
+    assert "Olu Lamb opened Fay Hart front-line colleague" in words(desk.client("mina").get(PAGE))
 
 
 # Speed
@@ -337,7 +345,7 @@ def test_who_holds_no_tenancy_is_shown_by_whom_they_live_with(desk):
     HouseholdMember.objects.create(customer_id="carol", member_id="lee")
     carol = Customer.objects.select_related("home").get(id="carol")
     page = desk.client("olu").get("/person/lee/").content.decode()
-    assert f"lives with Carol Ashdown at {carol.home}, not a tenant" in page
+    assert f"not a tenant: lives with Carol Ashdown at {carol.home}" in page
 
 
 def test_a_case_that_is_decided_and_told_leads_to_what_closes_it(desk):

@@ -50,6 +50,12 @@ def test_a_slip_of_the_finger_is_forgiven(desk):
     assert found(desk, "olu", q="Ashdwon")["Customers"] == ["Carol Ashdown"]
 
 
+def test_a_name_that_nobody_has_is_said_to_be_another(desk):
+    told = "Nothing that you may see is spelt exactly like that"
+    pages = [desk.client("olu").get("/search/", {"q": words}).content.decode() for words in ("Ashdwon", "Ashdown")]
+    assert [told in page for page in pages] == [True, False]
+
+
 def test_an_address_finds_who_lives_there(desk):
     assert found(desk, "olu", q="quarry rise")["Customers"] == ["Carol Ashdown"]
 

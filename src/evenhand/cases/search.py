@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -53,11 +53,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page; `more` is the `after` of the next, or None. `meant` are spellings found instead of those typed."""
+    """One page; `more` is the `after` of the next, or None.
+
+    `is_alike` where nothing is spelt as it was typed, and this is what is spelt much like it; `meant` are the words
+    found instead, as far as they are marked in what is shown.
+    """
 
     rows: tuple[Hit, ...] = ()
     more: str | None = None
     meant: tuple[str, ...] = ()
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,8 @@ def find(
         if found.rows or found.more or after:
             return found
     spelt = _Asked(viewer, words, asked.words, asked.kinds, meant_by(asked.words))
-    return _page(spelt, _spelt_alike(spelt, place), limit)
+    alike = _page(spelt, _spelt_alike(spelt, place), limit)
+    return replace(alike, is_alike=bool(alike.rows))
 
 
 def _page(asked: _Asked, matches: Iterator[_Match], limit: int) -> Found:

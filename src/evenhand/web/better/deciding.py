@@ -8,6 +8,8 @@ from evenhand.casework.appeal import Appeal
 from evenhand.casework.checks.appeal import BARRED, PART_WORDS, involved
 from evenhand.casework.checks.timing import promised_by
 from evenhand.casework.sanction import Sanction
+from evenhand.casework.settle import deemed_on
+from evenhand.casework.steps.notice import GiveNotice
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.better import person, proposing
 from evenhand.web.better.person import is_shown
@@ -50,9 +52,15 @@ def _warned(sanction: Sanction, at: Opened) -> list[Asked]:
 
 
 def notice(sent: Sent) -> dict[str, Any]:
-    """The decision to be told, and how a letter about the measure would read (clause 5.1)."""
-    told = sent.opened.facts.sanction(str(sent.form.raw.get("about") or ""))
-    return {**decision(sent), "idea": proposing.first_idea(sent.opened, told.measure) if told else []}
+    """The decision to be told, how a letter about the measure would read, and from when one counts (clause 5.1)."""
+    facts = sent.opened.facts
+    told = facts.sanction(str(sent.form.raw.get("about") or ""))
+    return {
+        **decision(sent),
+        "idea": proposing.first_idea(sent.opened, told.measure) if told else [],
+        "served_on": deemed_on(facts.edition, GiveNotice(how="post"), facts.day),
+        "post": facts.edition.periods["post"],
+    }
 
 
 def appeal(sent: Sent) -> dict[str, Any]:

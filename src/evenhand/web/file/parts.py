@@ -9,11 +9,11 @@ from datetime import date
 from evenhand.cases.editions import in_force
 from evenhand.cases.holding import colleagues_on
 from evenhand.casework.case import CaseFile
-from evenhand.casework.entry import Entry, File
+from evenhand.casework.entry import AnyEntry, Entry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.inquiry import InquiryFile
-from evenhand.casework.involvement import took_part
+from evenhand.casework.involvement import NAMED, took_part
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer, SignpostSupport
@@ -97,6 +97,9 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         "Ended": sanction.ended_on,
     }
     said = {title: plain_day(day) for title, day in days.items() if day is not None}
+    posted = next((e.taken_on for e in sanction.notices if e.day("deemed_on") != e.taken_on), None)
+    if posted is not None:
+        said["Told"] += f" (posted on {plain_day(posted)})"
     if sanction.review_by and sanction.review_from and sanction.review_from > (sanction.imposed_on or date.min):
         said["Next review"] = f"between {plain_day(sanction.review_from)} and {plain_day(sanction.review_by)}"
     return Measure(
@@ -127,18 +130,29 @@ def standing(sanction: Sanction, day: date) -> str:
     return "approved" if sanction.approved_on else "proposed"
 
 
+REPORTING = frozenset({"reported", "affected"})
+
+
 def people_of_file(page: Opened) -> list[tuple[str, str]]:
     """Who took which part in it: colleagues by the parts that count when somebody must stand apart.
 
     Who only reported, or was affected, is shown to those who handle reports (H3).
     """
-    hidden = set() if page.asking.handles_reports else {"reported", "affected"}
+    hidden = set() if page.asking.handles_reports else REPORTING
     found = []
     for who, parts in took_part([page.file]).items():
-        shown = [plain(part).lower() for part in parts if part not in hidden or who == page.viewer.id]
+        seen = {part: entry for part, entry in parts.items() if part not in hidden or who == page.viewer.id}
+        shown = [_part_words(who, part, entry) for part, entry in seen.items()]
         if shown and who not in page.nameless:
             found.append((page.facts.registers.name(who), listed(shown)))
     return found
+
+
+def _part_words(who: str, part: str, entry: AnyEntry) -> str:
+    """What somebody did, or else what the entry of somebody else names them as: 'front-line colleague'."""
+    fields = (field for model, field, of in NAMED if model is type(entry.data) and of == part)
+    field = "" if entry.by == who or part in REPORTING else next(fields, "")
+    return ((field and type(entry.data).model_fields[field].title) or plain(part)).lower()
 
 
 def related(page: Opened) -> list[Related]:

@@ -92,7 +92,7 @@ def strip_for(page: Opened, who: str) -> Strip:
 
 
 def _lives_with(row: CustomerRecord, viewer: Viewer) -> str:
-    """'lives with Mr Quarmby at 4 Elm Road, not a tenant', by the household register; '' where it knows nothing.
+    """'not a tenant: lives with Mr Quarmby at 4 Elm Road', by the household register; '' where it knows nothing.
 
     Of those whom the viewer may not be told of nothing is said (H1).
     """
@@ -103,7 +103,7 @@ def _lives_with(row: CustomerRecord, viewer: Viewer) -> str:
     if not hosts:
         return ""
     where = f" at {hosts[0].home}" if hosts[0].home and not row.home else ""
-    return f"lives with {listed([host.name for host in hosts])}{where}, not a tenant"
+    return f"not a tenant: lives with {listed([host.name for host in hosts])}{where}"
 
 
 def _live(sanction: Sanction, page: Opened) -> Live:

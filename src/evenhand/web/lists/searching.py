@@ -24,13 +24,14 @@ LONGEST = 200
 class Results:
     """Hits by kind, the kind they are kept to ('' for all), and from where to go on ('' where nothing follows).
 
-    `meant` are the spellings that were looked for instead of what was typed.
+    `is_alike` where nothing is spelt as it was typed: then `meant` are the words that were found instead.
     """
 
     groups: Mapping[str, list[Hit]] = field(default_factory=dict)
     kind: str = ""
     more: str = ""
     meant: tuple[str, ...] = ()
+    is_alike: bool = False
     straight_to: tuple[str, str] | None = None
     homes: Mapping[str, str] = field(default_factory=dict)
     """By customer, what tells them from others of the same name: their home, or else their reference."""
@@ -54,6 +55,7 @@ def results_of(viewer: Viewer, words: str, kind: str = "", after: str = "") -> R
         kind,
         found.more or "",
         found.meant,
+        found.is_alike,
         straight,
         _homes(found.rows, viewer),
     )
