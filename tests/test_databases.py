@@ -14,7 +14,7 @@ HOME = Path("home")
 
 def test_without_an_address_it_is_sqlite_in_the_home():
     settings = database_settings("", HOME)
-    assert (settings["ENGINE"], settings["NAME"]) == ("django.db.backends.sqlite3", HOME / "evenhand.sqlite3")
+    assert (settings["ENGINE"], settings["NAME"]) == ("evenhand.sqlite", HOME / "evenhand.sqlite3")
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert settings["OPTIONS"]["init_command"] == (
         "PRAGMA journal_mode=wal;PRAGMA synchronous=2;PRAGMA foreign_keys=1;"

@@ -63,7 +63,7 @@ def database_settings(url: str, home: Path) -> dict[str, Any]:
 
 def _sqlite(home: Path, name: str = "evenhand", pragmas: Mapping[str, Any] = SQLITE_PRAGMAS) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "evenhand.sqlite",
         "NAME": home / f"{name}.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

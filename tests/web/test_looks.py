@@ -18,6 +18,7 @@ from evenhand.people.models import Connection
 from evenhand.people.settled import settle
 from evenhand.people.writing import mark_changed
 from tests.desk import NOW, PASSWORD
+from tests.web.steps_at_the_desk import send
 
 OPENED = {
     "subject": "carol",
@@ -71,6 +72,15 @@ SHOWS = {
     "/looks/case/UC-1/": ("case", "UC-1", "carol"),
 }
 """Pages with a customer's data, each with what is noted when a manager reads it."""
+
+
+def test_h1_what_only_leads_on_is_no_look_and_what_it_leads_to_is_one(desk, case):
+    path, olu = "/case/UC-1/do/add_note/", desk.client("olu")
+    led = send(olu, path, {"text": "Called back."})
+    assert (led.status_code, [*Look.objects.values_list("page", flat=True)]) == (302, [path])  # the form, opened
+    assert send(olu, path, {"text": ""}).status_code == 422
+    assert olu.get(led.url).status_code == 200
+    assert [*Look.objects.order_by("id").values_list("page", flat=True)] == [path, path, path, "/case/UC-1/"]
 
 
 @pytest.mark.parametrize(("page", "noted"), SHOWS.items())

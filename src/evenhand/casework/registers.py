@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -82,8 +83,17 @@ class Registers:
     def roles_of(self, who: str, day: date) -> frozenset[str]:
         """The roles somebody may act in on a day: their own, and those of everyone they deputise for."""
         own = self.staff[who].roles if who in self.staff else frozenset()
-        lent = (member.roles for member in self.staff.values() if who in member.deputies_on(day))
+        lent = (member.roles for member in self.stood_in_for.get(who, ()) if who in member.deputies_on(day))
         return own.union(*lent)
+
+    @cached_property
+    def stood_in_for(self) -> Mapping[str, tuple[StaffMember, ...]]:
+        """For each deputy, the colleagues whom they stand in for on any day."""
+        found: dict[str, tuple[StaffMember, ...]] = {}
+        for member in self.staff.values():
+            for deputy in {since.who for since in member.deputies}:
+                found[deputy] = (*found.get(deputy, ()), member)
+        return found
 
     def managers_of(self, who: str, day: date) -> frozenset[str]:
         """The line managers of a colleague on a day, with the deputies who stood in for them."""

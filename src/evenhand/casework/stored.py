@@ -172,7 +172,7 @@ def _rows_used(entry: AnyEntry, facts: Facts) -> tuple[dict[str, StaffMember], d
     managers = {m.who for who in named if who in registers.staff for m in registers.staff[who].managers}
     near = named | managers
     near |= {d.who for who in near if who in registers.staff for d in registers.staff[who].deputies}
-    near |= {lent for lent, member in registers.staff.items() if any(d.who in named for d in member.deputies)}
+    near |= {member.id for who in named for member in registers.stood_in_for.get(who, ())}
     known = {who: registers.customers[who] for who in sorted(named) if who in registers.customers}
     beside = {other for row in known.values() for other in row.joint_with | row.household} - known.keys()
     known |= {who: registers.customers[who] for who in sorted(beside) if who in registers.customers}

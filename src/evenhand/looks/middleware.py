@@ -24,7 +24,7 @@ class Looks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        if write_down(request):
+        if write_down(request, response):
             return response
         response.close()
         return HttpResponse(NOT_NOTED, status=503, content_type="text/plain; charset=utf-8")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 
 from django.db import DatabaseError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from evenhand import rows
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.cases.seeing import Viewer, file_seen, person_seen
+from evenhand.casework.gather import FILES
 from evenhand.looks.models import Grant, Look
 from evenhand.people.models import Customer
 
@@ -116,11 +118,15 @@ def give_purpose(request: HttpRequest, name: str, words: str) -> None:
     request.session[PURPOSES] = {**kept, name: [today, words]}
 
 
-def write_down(request: HttpRequest) -> bool:
-    """Writes the look that was noted, if any; False where that could not be done."""
-    noted = getattr(request, NOTED, None)
+def write_down(request: HttpRequest, response: HttpResponse) -> bool:
+    """Writes the look that was noted, if any; False where that could not be done.
+
+    An answer that only leads on shows nothing of a file: the page that it leads to notes its own look.
+    """
+    noted: Look | None = getattr(request, NOTED, None)
+    leads_on = HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST
     try:
-        if noted is not None:
+        if noted is not None and not (leads_on and noted.kind in FILES):
             rows.add(Look, [tuple(getattr(noted, name) for name in rows.columns(Look))], using="looks")
     except DatabaseError:
         return False
