@@ -23,8 +23,8 @@ def take(desk: Desk, step: str, by: str = "olu", **said: Any) -> str:
     return desk.take(step, "case", CASE, by, at=LATER, **said).entries[0].ref
 
 
-def proposed(desk: Desk, similar_cases: str | None = "Two like it.") -> str:
-    """A warning that Olu proposes about Carol after everything that comes before one; its reference."""
+def weighed(desk: Desk) -> str:
+    """Everything that comes before a warning about Carol; the reference of its equality assessment."""
     reported: dict[str, Any] = {"subject": "carol", "what_happened": "She swore at me.", "behaviours": ["abusive"]}
     desk.take("report_incident", "incident", "IN-1", "fay", happened_on="2026-08-01", **reported)
     need: dict[str, Any] = {"need": "low_vision", "details": "Letters in 18 point."}
@@ -38,10 +38,15 @@ def proposed(desk: Desk, similar_cases: str | None = "Two like it.") -> str:
     take(desk, "consider_conversation", outcome="held", held_on="2026-08-03", what="She was tired.")
     take(desk, "signpost_support", agency="Advice", consent="not_needed", answer="declined")
     take(desk, "consider_mediation", outcome="not_reasonable", reasons="Nothing to mediate.")
-    assessed = take(
+    return take(
         desk, "assess_equality", form="short", remedies=["warning_letter"], characteristic="none_found",
         asked_customer="On the phone.", linked_to_conduct="no", effect="A letter she can read.", subject="carol",
     )  # fmt: skip
+
+
+def proposed(desk: Desk, similar_cases: str | None = "Two like it.") -> str:
+    """A warning that Olu proposes about Carol after everything that comes before one; its reference."""
+    assessed = weighed(desk)
     return take(
         desk, "propose_sanction", remedy="warning_letter", reasons="She swore for ten minutes.", behaviours=["abusive"],
         evidence=["IN-1#1"], alternatives=["A second talk: the first changed nothing."], equality=assessed,
@@ -133,6 +138,15 @@ def test_whoever_approves_alone_is_not_asked_what_a_panel_would_be(desk, at_noon
     assert {"reasons", "equality"} <= set(named)
 
 
+def test_once_all_is_weighed_the_officer_decides_and_others_read_who_has_it_in_hand(desk, at_noon):
+    weighed(desk)
+    pages = [desk.client(who).get(f"/case/{CASE}/").content.decode() for who in ("olu", "mina")]
+    following = [page.partition('id="next-title"')[2].partition("</section>")[0] for page in pages]
+    decided = [re.findall(r'role="button"[^>]*>([^<]+)<', part) for part in following]
+    assert decided == [["Propose a sanction", "Decide that nothing is imposed"], []]
+    assert ["Olu Lamb has this case in hand" in part for part in following] == [False, True]
+
+
 def test_whoever_approves_reads_what_the_proposer_was_warned_of(desk, at_noon):
     ref = proposed(desk, similar_cases=None)
     said = words(desk.client("mina").get(f"/case/{CASE}/do/approve_sanction/", {"target": ref}))
@@ -220,6 +234,12 @@ def test_an_appeal_is_decided_from_its_page(desk, heard):
     typed = {"appeal": heard, "outcome": "dismissed", "reasons": "She was asked.", "due_regard": "Her sight."}
     answer = send(desk.client("sia"), f"/case/{CASE}/do/decide_appeal/", typed)
     assert answer.status_code == 302
+
+
+def test_whoever_gave_an_appeal_away_reads_who_decides_it(desk, heard):
+    says = words(desk.client("sam").get(f"/case/{CASE}/")).partition("Next")[2].partition("What can be done now")[0]
+    assert "Decide the appeal" in says
+    assert "Sia Vance can do this" in says
 
 
 def test_giving_an_appeal_to_somebody_shows_who_took_part(desk, heard):

@@ -133,6 +133,8 @@ class Board:
     """What the file waits for somebody else to decide, though no day is promised for it, and who can."""
     aim: str
     """On a case where nothing is owed: the step that is worked towards, to weigh a measure or to close; or ''."""
+    in_hands_of: str
+    """Who works on the file, where that is somebody else than the viewer."""
     needed: tuple[Asked, ...]
     """What other steps have to bring before the aim, in the order of the policy."""
     ways_on: Mapping[str, str]
@@ -166,6 +168,7 @@ def board_of(page: Opened) -> Board:
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
         aim=aim,
+        in_hands_of=page.facts.registers.name(who) if (who := page.file.in_hands_of) != page.viewer.id else "",
         needed=_needed(aim, page, may_now) if aim else (),
         ways_on={step: _href(step, "", page) if step in {*may_now, aim} else "" for step in WAYS_ON},
         **{why: tuple(closed) for why, closed in shut.items()},
@@ -291,7 +294,7 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
     elif not may:
         href = ""
     is_for_others = step in theirs or (begins and not may)
-    is_blocked = first not in may_now if first else is_for_others and not begins
+    is_blocked = first not in may_now if first else not (may or begins or step in opens)
     return Owed(
         title=page.edition.duties[promise.duty].title,
         when=by_when(promise.due_on, day),
@@ -327,6 +330,8 @@ def _first(act: Keeping, about: str, page: Opened) -> str:
 def _about(duty: Duty, page: Opened) -> str:
     """What a duty is about: an entry in words, or one finding of the audit that made it owed."""
     about = duty.promise.about
+    if about == page.file.recorded[0].ref:
+        return ""  # of what the whole file is about, its page says enough
     if about in page.file.by_ref or not about.startswith(f"{duty.made_by}/"):
         return page.called(about) if about in page.file.by_ref else ""
     made = page.file.by_ref[duty.made_by]

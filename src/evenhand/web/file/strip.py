@@ -94,6 +94,7 @@ def strip_for(page: Opened, who: str) -> Strip:
 def _lives_with(row: CustomerRecord, viewer: Viewer) -> str:
     """'not a tenant: lives with Mr Quarmby at 4 Elm Road', by the household register; '' where it knows nothing.
 
+    Where a tenure says the first of it already, it is not said twice.
     Of those whom the viewer may not be told of nothing is said (H1).
     """
     since = Q(household__since=None) | Q(household__since__lte=viewer.day)
@@ -103,7 +104,8 @@ def _lives_with(row: CustomerRecord, viewer: Viewer) -> str:
     if not hosts:
         return ""
     where = f" at {hosts[0].home}" if hosts[0].home and not row.home else ""
-    return f"not a tenant: lives with {listed([host.name for host in hosts])}{where}"
+    who = f"lives with {listed([host.name for host in hosts])}{where}"
+    return who if row.tenure else f"not a tenant: {who}"
 
 
 def _live(sanction: Sanction, page: Opened) -> Live:
