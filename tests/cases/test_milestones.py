@@ -8,6 +8,7 @@ from evenhand.cases.milestones import MILESTONES, milestone_of
 from evenhand.casework.case import CaseFile
 from evenhand.casework.steps.casefacts import PutAllegation
 from evenhand.casework.steps.control import AddNote
+from evenhand.casework.steps.notice import GiveNotice, RecordReturn
 from evenhand.casework.steps.opening import EndorseCase, OpenCase
 from tests.casework.build import Story
 
@@ -17,6 +18,7 @@ from tests.casework.build import Story
     [
         ((), ""),
         ((EndorseCase(),), "endorse_case"),
+        ((EndorseCase(), GiveNotice(), RecordReturn()), "record_return"),
         ((EndorseCase(), PutAllegation(allegation="You shouted."), AddNote(text="She rang.")), "put_allegation"),
     ],
 )

@@ -86,7 +86,7 @@ def test_news_asks_for_another_look_wherever_something_stands_against_the_person
     story = opened()
     told(story)
     flagged(story)
-    look = AskLookAgain(entry="carol#1", why=f"New on carol: {news.name}.")
+    look = AskLookAgain(entry="carol#1", why=f"New on carol: ‘{EDITION.steps[news.name].title}’.")
     assert follows(story, "carol", news) == [("case-1", look), ("flag-1", look)]
 
 
@@ -285,14 +285,14 @@ def test_news_between_approval_and_letter_is_looked_at():
     ref = proposed(story, remedy="office_access")
     assert follows(story, "carol", RecordNeed(need="autism")) == []
     story.add("case-1", ApproveSanction(sanction=ref), by="sam", fixed={"complete": "yes"})
-    asked = AskLookAgain(entry="carol#2", why="New on carol: record_need.")
+    asked = AskLookAgain(entry="carol#2", why="New on carol: ‘Record a need’.")
     assert follows(story, "carol", RecordNeed(need="autism")) == [("case-1", asked)]
 
 
 def test_a_change_of_home_asks_about_a_flag_that_warns_of_the_place():
     story = opened()
     flagged(story, subject=None, place="100", category="animal")
-    asked = AskLookAgain(entry="carol#1", why="New on carol: record_change.")
+    asked = AskLookAgain(entry="carol#1", why="New on carol: ‘Record a change in the person's life’.")
     assert follows(story, "carol", RecordChange(change="tenancy_end")) == [("flag-1", asked)]
     assert follows(story, "carol", RecordChange(change="hospital")) == []
 

@@ -277,6 +277,7 @@ def test_after_a_letter_by_post_the_case_says_from_when_its_review_can_be_held(d
     said = words(desk.client("olu").get(f"/case/{CASE}/"))
     assert "Told 5 August 2026 (posted on 3 August 2026) In force from 5 August 2026" in said
     begins = "5 August 2026"
+    assert "It is meant for 5 September 2026 or later" in said
     assert f"This can be done from {begins} on." in said.partition("Next")[2].partition("What can be done now")[0]
     shut = f"Review the sanction This can be done from {begins}, when the measure begins to bind."
     assert shut in said.partition("Not yet, and why")[2].partition("Not at this stage")[0]

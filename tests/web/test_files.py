@@ -124,6 +124,12 @@ def test_what_is_only_for_others_comes_last(desk):
     assert "This is for: manager" in said[said.index("For somebody else") :]
 
 
+def test_a_step_of_two_ways_is_said_to_be_done_either_way(desk):
+    opened_case(desk)
+    desk.take("signpost_support", "case", CASE, "olu", agency="Debt advice", consent="not_needed", answer="declined")
+    assert "Pointed to support, or referred to it: Declined" in words(desk.client("olu").get(PAGE))
+
+
 def test_timeline_says_what_was_done_by_whom_and_in_which_words(desk):
     opened_case(desk)
     said = words(desk.client("olu").get(PAGE))

@@ -14,9 +14,11 @@ from evenhand.casework.steps.decision import (
     DecideNoSanction,
     DeclineSanction,
     ProposeSanction,
+    RecordContractAnswer,
+    RecordCourtOutcome,
     TakeUrgentAction,
 )
-from evenhand.casework.steps.notice import GiveNotice, LiftSanction, ReviewSanction
+from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import BringInSanction, EndorseCase
 
 MILESTONES: Mapping[type[StepData], str] = {
@@ -31,6 +33,9 @@ MILESTONES: Mapping[type[StepData], str] = {
     TakeUrgentAction: "Urgent action taken",
     BringInSanction: "Measure from before",
     GiveNotice: "Customer told",
+    RecordReturn: "Letter came back",
+    RecordContractAnswer: "Contract answered",
+    RecordCourtOutcome: "Court decided",
     ReceiveAppeal: "Appeal received",
     AssignAppeal: "Appeal under way",
     DecideAppeal: "Appeal decided",

@@ -71,7 +71,7 @@ def _learned(made: AnyEntry, data: StepData, facts: Facts) -> Follows:
     change = data.change if isinstance(data, RecordChange) else ""
     if isinstance(data, RecordChange) and change == "death":
         yield from _death(data, facts)
-    why = f"New on {facts.file.name}: {data.name}."
+    why = f"New on {facts.file.name}: ‘{facts.edition.steps[data.name].title}’."
     for file in _others(facts):
         of_place = isinstance(file, FlagFile) and change in CHANGES_OF_HOME and _is_at_home(file, facts)
         if of_place or (change != "death" and _weighs(file, facts)):

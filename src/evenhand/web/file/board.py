@@ -59,7 +59,7 @@ AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
 PROPOSING, APPROVING = ProposeSanction.name, ApproveSanction.name
-CLOSING = "close_case"
+CLOSING, REVIEWING = "close_case", "review_sanction"
 WAYS_ON = (PROPOSING, "decide_no_sanction", CLOSING)
 SETTLED = frozenset({"outcome_told", "no_live_sanction", "no_open_appeal"})
 """What the closing of a case asks that no form mends: once all hold, the case is there to be closed."""
@@ -113,6 +113,8 @@ class Owed:
     is_for_others: bool
     not_before: date | None
     """The day from which time alone lets it be done, where nothing else stands in the way."""
+    meant_from: date | None
+    """The day from which the policy means a review to be held, while that is to come: sooner is allowed."""
     first: str = ""
     """The step that has to be taken before it can be done at all, by its title; `href` then leads to that one."""
     by: str = ""
@@ -306,9 +308,16 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
         about=_about(duty, page),
         is_for_others=is_for_others,
         not_before=opens.get(step),
+        meant_from=_meant_from(duty, page),
         first=_label(first, page) if first else "",
         by=_by(first or step, promise.about, page) if is_blocked else "",
     )
+
+
+def _meant_from(duty: Duty, page: Opened) -> date | None:
+    is_review = act_for(duty.promise.duty).step == REVIEWING
+    begins = sanction.review_from if is_review and (sanction := page.facts.sanction(duty.promise.about)) else None
+    return begins if begins and begins > page.viewer.day else None
 
 
 def _by(step: str, about: str, page: Opened) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -37,6 +38,8 @@ PAST: Mapping[str, str] = {
     "Take": "Took", "Tell": "Told", "Withdraw": "Withdrew",
 }  # fmt: skip
 """What the first word of a button says once it is done; a landlord may name a step anew."""
+OR_ELSE = re.compile(r", or (\w+)")
+"""Where a button says two things, as 'Approve the flag, or decline it' does."""
 
 GIST = ("remedy", "outcome", "route", "answer", "conclusion", "category", "need", "change", "channel", "how")
 """The fields that say the most in a word or two, the first of them first."""
@@ -140,7 +143,12 @@ class Telling:
 def done(edition: Edition, step: str) -> str:
     """What was done, by the step's button: 'Propose a sanction' reads 'Proposed a sanction'."""
     first, _, rest = step_title(edition, step).partition(" ")
-    return f"{PAST.get(first, first)} {rest}".strip()
+    return f"{PAST.get(first, first)} {OR_ELSE.sub(_past, rest)}".strip()
+
+
+def _past(found: re.Match[str]) -> str:
+    verb = found[1]
+    return f", or {PAST.get(verb.capitalize(), verb).lower()}"
 
 
 def line_of(entry: AnyEntry, telling: Telling) -> Line:
