@@ -138,7 +138,7 @@ def test_what_waits_for_a_line_manager_is_to_endorse_and_to_approve(desk, at_nin
     propose_flag(desk)
     mina = part(home(desk, "mina"), "Waiting for you")
     assert "Endorse the case, or decline it" in mina
-    assert "since 3 August 2026" in mina
+    assert "since 3 August" in mina
     assert "Approve the flag, or decline it" in mina
     for other in ("nils", "sam", "olu", "fay"):
         assert "UC-1" not in part(home(desk, other), "Waiting for you")

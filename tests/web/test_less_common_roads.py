@@ -153,7 +153,7 @@ def test_a_case_long_not_endorsed_is_shown_as_overdue_and_the_oldest_first(desk:
     told = {"subject": "dan", "incidents": ["IN-2"], "breakdown": "Shouting.", "tried_first": "Two calls."}
     desk.take("open_case", "case", "UC-2", "olu", NOW + timedelta(days=11), colleague="fay", **told)
     waits = [(item.file, item.when, item.is_overdue) for item in today.waiting(viewing("mina", 11)).items]
-    assert waits == [("UC-1", "since 3 August 2026, 11 days", True), ("UC-2", "since 14 August 2026", False)]
+    assert waits == [("UC-1", "since 3 August, 11 days", True), ("UC-2", "since 14 August", False)]
 
 
 def test_one_decision_reads_alike_on_every_home_it_waits_on(desk: Desk, viewing: Viewing):

@@ -11,13 +11,13 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, FileStaff
 from evenhand.cases.seeing import Viewer, visible_to
 from evenhand.casework.steps.control import AuditCase
-from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import file_href, take_href
 from evenhand.web.lists.duties import keeper_name
 from evenhand.web.lists.owed import standing
 from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.today import MOST, Item, Part, duty_items, step_title
+from evenhand.web.lists.words import near_day
 
 AUDIT = AuditCase.name
 ENDED = ("closed", "declined")
@@ -57,7 +57,7 @@ def _case(row: FileIndex, people: Mapping[str, str], viewer: Viewer) -> Item:
         what=subject_name(row.subject, people),
         who=f"Officer {staff_name(row.officer, viewer)}",
         file=row.name,
-        when=f"last entry {plain_day(row.last_on)}",
+        when=f"last entry {near_day(row.last_on, viewer.day)}",
         is_overdue=False,
         clause=in_force().cited[AUDIT].clause,
         label=step_title(AUDIT),

@@ -13,7 +13,6 @@ from django.urls import Resolver404, resolve
 from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex, OpenDuty, SanctionIndex
 from evenhand.cases.seeing import Viewer, names_seen, visible_to
-from evenhand.casework.wording import plain_day
 from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, act_for, step_href, take_href
 from evenhand.web.lists.duties import in_age
@@ -21,7 +20,7 @@ from evenhand.web.lists.matters import matters_of
 from evenhand.web.lists.owed import is_owed_by, standing
 from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.waiting import to_approve, to_endorse
-from evenhand.web.lists.words import by_when, remedy_title
+from evenhand.web.lists.words import by_when, near_day, remedy_title
 from evenhand.web.models import Draft
 from evenhand.web.steps.titles import duty_title
 
@@ -151,7 +150,7 @@ def _awaited(step: str, file: FileIndex, what: str, who: str, since: date, day: 
     edition = in_force()
     citation, duty = edition.cited.get(step), edition.duties.get(step)
     waits_long = duty is not None and duty.period is not None and edition.last_day(duty.period, since) < day
-    when = f"since {plain_day(since)}{f', {(day - since).days} days' if waits_long else ''}"
+    when = f"since {near_day(since, day)}{f', {(day - since).days} days' if waits_long else ''}"
     clause, href = citation.clause if citation else "", take_href(file.kind, file.name, step, target)
     return Item(what, who, file.name, when, waits_long, clause, step_title(step), href)
 

@@ -14,8 +14,12 @@ def by_when(due_on: date, today: date) -> str:
         return f"{-days} day{'s' if days < -1 else ''} overdue"
     if days < 2:
         return ("today", "tomorrow")[days]
-    year = f" {due_on.year}" if due_on.year != today.year else ""
-    return f"by {due_on:%A} {due_on.day} {due_on:%B}{year}"
+    return f"by {due_on:%A} {near_day(due_on, today)}"
+
+
+def near_day(day: date, today: date) -> str:
+    """'6 December'; with the year where it is another than today's."""
+    return f"{day.day} {day:%B}{f' {day.year}' if day.year != today.year else ''}"
 
 
 def remedy_title(code: str) -> str:
