@@ -37,10 +37,10 @@ NO_PAGE = {
 """Addresses that are posted to only, give a file, or lead elsewhere always."""
 
 ALONE = (
-    "home", "cases", "duties", "customers", "flags", "sanctions", "team", "search", "settings", "colleagues",
-    "new_colleague", "teams", "new_team", "roles", "homes", "new_home", "new_customer", "me", "report", "report_check",
-    "my_reports", "triage_pot", "glass_ask", "glass_mine", "glass_alerts", "policy", "policy_diff", "guidance",
-    "looks_unusual", "looks_export", "organisation", "numbers",
+    "home", "cases", "duties", "customers", "flags", "sanctions", "inquiries", "team", "search", "settings",
+    "colleagues", "new_colleague", "teams", "new_team", "roles", "homes", "new_home", "new_customer", "me", "report",
+    "report_check", "my_reports", "triage_pot", "glass_ask", "glass_mine", "glass_alerts", "policy", "policy_diff",
+    "guidance", "looks_unusual", "looks_export", "organisation", "numbers",
     "settings_brand", "gallery", "accessibility", "mfa_index", "usersessions_list", "account_change_password",
     "account_logout", "account_reauthenticate", "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn",

@@ -33,8 +33,8 @@ def test_every_address_is_looked_at(furnished: Site):
 ELSEWHERE = {"account_reset_password_from_key", "mfa_edit_webauthn", "mfa_remove_webauthn"}
 """Opened from an e-mail, or by somebody who has a passkey: looked at in `test_signing_in`."""
 EMPTY = (
-    "home", "cases", "duties", "customers", "flags", "sanctions", "team", "search", "my_reports", "triage_pot",
-    "glass_mine", "me", "usersessions_list",
+    "home", "cases", "duties", "customers", "flags", "sanctions", "inquiries", "team", "search", "my_reports",
+    "triage_pot", "glass_mine", "me", "usersessions_list",
 )  # fmt: skip
 """Pages that have nothing to show on a desk where nothing has happened."""
 

@@ -80,6 +80,7 @@ ANSWERS: dict[str, Answer] = {
     "duties": read(),
     "customers": read(),
     "flags": read(),
+    "inquiries": read(),
     "sanctions": read(),
     "export": form("cases"),
     "filter_save": act("cases"),

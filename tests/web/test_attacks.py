@@ -18,7 +18,7 @@ from tests.web.steps_at_the_desk import CASE, OPENED, opened_case, words
 
 SHUT = "UC-2026-SHUT"
 PLACES = ('["2026-08-01","\\ud800"]', '["\\ud800","x"]', '["2026-08-01","\\u0000"]', "[" * 3000, "null", "1")
-LISTS = ("cases", "duties", "customers", "flags", "sanctions", "reports", "triage")
+LISTS = ("cases", "duties", "customers", "flags", "sanctions", "inquiries", "reports", "triage")
 
 
 @pytest.fixture

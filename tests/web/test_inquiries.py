@@ -52,6 +52,14 @@ def file(name: str) -> InquiryFile:
     return found
 
 
+def test_the_list_of_inquiries_is_for_those_to_whom_each_is_kept(inquiry):
+    everybody = ("sam", "nils", "dara", "olu", "fay", "mina")
+    listed = {who: words(inquiry.client(who).get("/inquiries/")) for who in everybody}
+    assert [who for who, page in listed.items() if IQ in page] == ["sam", "nils", "dara"]
+    assert [name in listed["sam"] for name in ("Nils Moor", "Fay Hart")] == [True, False]
+    assert "No inquiries here" in listed["fay"]
+
+
 def test_an_inquiry_is_opened_from_the_case_concluded_and_told_by_pages(said_of):
     sam, nils = said_of.client("sam"), said_of.client("nils")
     case = sam.get(f"/case/{CASE}/")

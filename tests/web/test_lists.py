@@ -20,7 +20,7 @@ from tests.desk import NOW
 from tests.web.lists.conftest import open_case, propose_flag, put_allegation, report
 
 DAY = date(2026, 8, 3)
-LISTS = ("cases", "duties", "customers", "flags", "sanctions")
+LISTS = ("cases", "duties", "customers", "flags", "sanctions", "inquiries")
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,9 @@ def plant(number: int, **changes) -> None:
     FlagIndex.objects.create(
         file=f"FL-{number:03}", subject="carol", place="", category="x", set_on=DAY, review_by=DAY, is_declined=False
     )
+    inquiry = {**case, **days, "kind": "inquiry", "state": "open", "is_open": True, "is_restricted": True}
+    FileIndex.objects.create(name=f"IQ-{number:03}", **inquiry)
+    FileStaff.objects.create(file=f"IQ-{number:03}", staff="sam", stays=True)
     Customer.objects.create(id=f"c{number:03}", name=f"Customer {number:03}", home_id="100001")
 
 
@@ -75,8 +78,8 @@ def test_an_empty_list_says_what_will_appear_and_what_to_do_next(desk, listing):
 
 @pytest.mark.parametrize("listing", LISTS)
 def test_a_filter_that_nothing_passes_says_so_and_offers_to_take_it_off(desk, listing):
-    query = {"customers": {"words": "nobody at all"}, "flags": {"state": "over"}}.get(listing, {"officer": "ada"})
-    query = {"who": "ada"} if listing == "duties" else query
+    queries = {"customers": {"words": "nobody at all"}, "flags": {"state": "over"}, "duties": {"who": "ada"}}
+    query = {**queries, "inquiries": {"state": "concluded"}}.get(listing, {"officer": "ada"})
     page = desk.client("sam").get(f"/{listing}/", query).content.decode()
     assert "Nothing fits these filters" in page
 

@@ -31,6 +31,8 @@ STATUSES: Mapping[str, Status] = {
     "reported": Status("Reported", "orange"),
     "awaiting_case": Status("To become a case", "yellow"),
     "triaged": Status("Decided", "green"),
+    "open": Status("Under way", "blue"),
+    "concluded": Status("Concluded", "grey"),
     "opened": Status("Waiting to be endorsed", "yellow"),
     "endorsed": Status("Endorsed", "blue"),
     "proposed": Status("Waiting for a decision", "yellow"),

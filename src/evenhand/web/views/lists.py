@@ -21,6 +21,7 @@ from evenhand.web.lists.duties import AGES, DUTIES
 from evenhand.web.lists.exporting import csv_of, file_name
 from evenhand.web.lists.filters import Chosen, read_filters
 from evenhand.web.lists.flags import FLAGS
+from evenhand.web.lists.inquiries import INQUIRIES
 from evenhand.web.lists.keeping import forget, keep, kept_for
 from evenhand.web.lists.listing import Listing, labelled
 from evenhand.web.lists.sanctions import SANCTIONS
@@ -28,9 +29,9 @@ from evenhand.web.lists.searching import KINDS, results_of
 from evenhand.web.lists.today import waiting
 from evenhand.web.pages import page
 
-LISTINGS: Mapping[str, Listing] = {one.name: one for one in (CASES, DUTIES, CUSTOMERS, FLAGS, SANCTIONS)}
+LISTINGS: Mapping[str, Listing] = {one.name: one for one in (CASES, DUTIES, CUSTOMERS, FLAGS, SANCTIONS, INQUIRIES)}
 
-BESIDE = (CASES, SANCTIONS, FLAGS)
+BESIDE = (CASES, SANCTIONS, FLAGS, INQUIRIES)
 """Lists that lead to each other."""
 
 
