@@ -51,7 +51,7 @@ def test_an_appeal_by_a_representative_is_heard_by_somebody_apart_and_suspends(
     sia.goto("/sanctions/?whose=all")
     assert "Suspended" in main(sia)
     sia.goto("/cases/?whose=all")
-    assert "Sanction live" not in main(sia)
+    assert "Sanction in force" not in main(sia)
     sia.goto(HERE)
     take(sia, "decide_appeal", outcome="dismissed", reasons="E-mail works for her, and she said so.",
          due_regard="What she can use was weighed.")  # fmt: skip

@@ -30,7 +30,7 @@ def everywhere(page: Page) -> dict[str, bool]:
         ("strip", HERE, LIMIT),
         ("person", "/person/carol/", LIMIT),
         ("sanctions", "/sanctions/?whose=all", LIMIT),
-        ("cases", "/cases/?whose=all", "Sanction live"),
+        ("cases", "/cases/?whose=all", "Sanction in force"),
         ("only those with one", "/cases/?whose=all&live=yes", CASE_NAME),
         ("customers", "/customers/?bound=yes", "Carol Ashdown"),
         ("contact", "/person/carol/?channel=phone&topic=general_enquiry", "This way of reaching us is closed"),

@@ -28,13 +28,15 @@ AT = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
 @pytest.fixture
 def mina(database) -> Viewer:
-    """A manager and her officer with one case, its duty, its measure, and a flag, all overdue."""
+    """A manager and her officer with one case, its duty, its measure, and a flag, all overdue; and an inquiry."""
     staff = {"mina": StaffMember("mina", "Mina Rao", frozenset({"manager"})), "olu": StaffMember("olu", "Olu Lamb")}
     customers = {"carol": CustomerRecord("carol", "Carol Ashdown", "assured", "1")}
     enter(Registers(staff, customers, {"1": Home("1", "14 Quarry Rise")}))
     Team.objects.create(id="north", title="North team")
-    rows: list[Model] = [_file("case", "UC-1", "opened"), _file("flag", "FL-1", "proposed")]
-    rows += [FileStaff(file=name, staff="olu", stays=True) for name in ("UC-1", "FL-1")]
+    rows: list[Model] = [
+        _file("case", "UC-1", "opened"), _file("flag", "FL-1", "proposed"), _file("inquiry", "IQ-1", "open"),
+    ]  # fmt: skip
+    rows += [FileStaff(file=name, staff="olu", stays=True) for name in ("UC-1", "FL-1", "IQ-1")]
     for file, duty in (("UC-1", "endorse_case"), ("FL-1", "approve_flag")):
         said = {"file": file, "made_by": f"{file}#1", "about": f"{file}#1", "clause": "1.3", "owners": "manager"}
         rows.append(OpenDuty(**said, duty=duty, keeper="", due_on=DAY.replace(day=1)))

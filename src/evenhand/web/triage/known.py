@@ -121,7 +121,7 @@ class Known:
     def sections(self) -> list[tuple[str, str, list[Item]]]:
         """Everything under its heading, with what is said where there is nothing."""
         return [
-            ("Live restrictions", "None.", self.restrictions),
+            ("Restrictions in force", "None.", self.restrictions),
             ("Flags: what to do on a visit", "None.", self.flags),
             ("Needs", "None on record. Ask before anything is decided.", self.needs),
             ("Open cases", "None that you may see.", self.open_cases),
