@@ -78,6 +78,8 @@ def test_h1_what_only_leads_on_is_no_look_and_what_it_leads_to_is_one(desk, case
     path, olu = "/case/UC-1/do/add_note/", desk.client("olu")
     led = send(olu, path, {"text": "Called back."})
     assert (led.status_code, [*Look.objects.values_list("page", flat=True)]) == (302, [path])  # the form, opened
+    kept = olu.post(path, {"text": "Called b", "act": "keep"}, headers={"Accept": "application/json"})
+    assert (kept.status_code, Look.objects.count()) == (204, 1)
     assert send(olu, path, {"text": ""}).status_code == 422
     assert olu.get(led.url).status_code == 200
     assert [*Look.objects.order_by("id").values_list("page", flat=True)] == [path, path, path, "/case/UC-1/"]

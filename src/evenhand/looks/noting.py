@@ -121,12 +121,14 @@ def give_purpose(request: HttpRequest, name: str, words: str) -> None:
 def write_down(request: HttpRequest, response: HttpResponse) -> bool:
     """Writes the look that was noted, if any; False where that could not be done.
 
-    An answer that only leads on shows nothing of a file: the page that it leads to notes its own look.
+    An answer that only leads on, or only says that words were kept, shows nothing of a file: the page that it leads to
+    notes its own look.
     """
     noted: Look | None = getattr(request, NOTED, None)
     leads_on = HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST
+    is_empty = leads_on or response.status_code == HTTPStatus.NO_CONTENT
     try:
-        if noted is not None and not (leads_on and noted.kind in FILES):
+        if noted is not None and not (is_empty and noted.kind in FILES):
             rows.add(Look, [tuple(getattr(noted, name) for name in rows.columns(Look))], using="looks")
     except DatabaseError:
         return False

@@ -138,9 +138,13 @@ class PutAllegation(StepData):
     put_on: Today | None = ask("Put on")
     how: TheirChannel | None = ask("How")
     format: TheirFormat | None = ask(
-        "Format", "The one this person needs. Without it, no answer cannot count as silence."
+        "Format",
+        "The one this person needs. Where it is left open, nobody can say later that they chose not to answer.",
     )
-    reply_by: Ahead | None = ask("Answer by", "Give longer where they need a format or somebody to help.")
+    reply_by: Ahead | None = ask(
+        "Answer by",
+        "Leave empty for the time that the policy gives. Give longer where they need a format or somebody to help.",
+    )
     through_representative: bool = ask("Through their representative", default=False)
 
 
