@@ -97,8 +97,9 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         "Ended": sanction.ended_on,
     }
     said = {title: plain_day(day) for title, day in days.items() if day is not None}
-    posted = next((e.taken_on for e in sanction.notices if e.day("deemed_on") != e.taken_on), None)
-    if posted is not None:
+    given = {entry.day("deemed_on"): entry.data.given_on or entry.taken_on for entry in sanction.notices}
+    posted = given.get(sanction.told_on, sanction.told_on)
+    if posted is not None and posted != sanction.told_on:
         said["Told"] += f" (posted on {plain_day(posted)})"
     if sanction.review_by and sanction.review_from and sanction.review_from > (sanction.imposed_on or date.min):
         said["Next review"] = f"between {plain_day(sanction.review_from)} and {plain_day(sanction.review_by)}"
