@@ -7,6 +7,7 @@ from evenhand.casework.steps.base import (
     ON_CONDUCT,
     Ahead,
     Anyone,
+    AnyoneElse,
     Behaviours,
     Channel,
     Characteristic,
@@ -206,7 +207,7 @@ class OfferStaffSupport(StepData):
     files: ClassVar[tuple[FileKind, ...]] = ("incident", "case")
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
-    to: Annotated[Anyone, Known("supported")] | None = ask("To whom")
+    to: Annotated[AnyoneElse, Known("supported")] | None = ask("To whom")
     what: Said = need("What was offered")
     answer: Reply | None = ask("Their answer")
     given_on: Past | None = ask("Given on", "Leave empty while it is still to come: then a manager owes it.")

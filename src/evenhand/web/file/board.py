@@ -210,7 +210,8 @@ def _aim(decisions: list[Decision], file: File) -> str:
     theirs = {one.step for one in decisions if one.is_open or _why_shut(one) == "closed"}
     if CLOSING in theirs and isinstance(file, CaseFile) and file.is_decided and not against[CLOSING] & SETTLED:
         return CLOSING
-    return PROPOSING if PROPOSING in theirs and "stage" in against[APPROVING] else ""
+    waits = APPROVING in against and "stage" not in against[APPROVING]
+    return PROPOSING if PROPOSING in theirs and not waits else ""
 
 
 def _needed(aim: str, page: Opened, may_now: set[str]) -> tuple[Asked, ...]:

@@ -209,12 +209,10 @@ def code_choices(shape: Shape, asking: Asking) -> list[Choice]:
 
 def people_near(asking: Asking, marker: Person) -> list[Choice]:
     """Those who are likely to be meant: colleagues where they are few, and those whom this file is about or names."""
-    if marker.kind == "customer":
-        near = customers_near(asking)
-        return [one for one in near if one.value != asking.subject] if marker.is_other else near
-    if marker.kind == "any":
-        viewer = asking.viewer
-        return [*_affected(asking), *customers_near(asking), Choice(viewer.id, viewer.name, "You")]
+    if marker.kind != "staff":
+        near = [one for one in customers_near(asking) if not (marker.is_other and one.value == asking.subject)]
+        you = Choice(asking.viewer.id, asking.viewer.name, "You")
+        return [*_affected(asking), *near, you] if marker.kind == "any" else near
     staff = [one for one in asking.colleagues(marker.takes) if not (marker.is_other and one.id == asking.viewer.id)]
     return [Choice(one.id, one.name) for one in staff] if len(staff) <= STAFF_LISTED else []
 
