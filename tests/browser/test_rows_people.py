@@ -91,7 +91,7 @@ def test_hurt_and_harassed_by_somebody_unknown(site: Site, clock: time_machine.T
     for act in ("check", "take"):
         fill(mina, changes__days_absent="a few", reasons="She is still away.")
         press(mina, act)
-        assert "Days away: enter a whole number" in mina.locator(".govuk-error-summary").inner_text()
+        assert "Days away from work: enter a whole number" in mina.locator(".govuk-error-summary").inner_text()
     fill(mina, changes__days_absent="11")
     press(mina, "take")
     mina.wait_for_url(REPORT)

@@ -6,7 +6,7 @@ import pytest
 
 from evenhand.cases.milestones import MILESTONES, milestone_of
 from evenhand.casework.case import CaseFile
-from evenhand.casework.steps.casefacts import PutAllegation
+from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.control import AddNote
 from evenhand.casework.steps.notice import GiveNotice, RecordReturn
 from evenhand.casework.steps.opening import EndorseCase, OpenCase
@@ -18,6 +18,8 @@ from tests.casework.build import Story
     [
         ((), ""),
         ((EndorseCase(),), "endorse_case"),
+        ((PutAllegation(allegation="You shouted."), RecordAccount(outcome="no_reply")), "put_allegation"),
+        ((PutAllegation(allegation="You shouted."), RecordAccount(account="I did.")), "record_account"),
         ((EndorseCase(), GiveNotice(), RecordReturn()), "record_return"),
         ((EndorseCase(), PutAllegation(allegation="You shouted."), AddNote(text="She rang.")), "put_allegation"),
     ],

@@ -43,6 +43,13 @@ def at_nine(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
+def test_what_somebody_reported_lately_stands_on_their_first_page_and_on_nobody_elses(desk, at_nine):
+    report(desk)
+    shown = {who: part(home(desk, who), "What you reported lately") for who in ("fay", "olu")}
+    said = "Abusive, 1 August 2026 Reported to be decided by 5 August 2026 See all you reported"
+    assert shown == {"fay": said, "olu": ""}
+
+
 def test_nobody_sees_anything_before_signing_in(desk):
     answer = Client(SERVER_NAME="localhost").get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/")

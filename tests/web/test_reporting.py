@@ -196,6 +196,18 @@ def test_h1_customer_one_is_tied_to_is_not_found(desk, fay):
     assert ("Quarry Rise" in shown, "Nobody was found" in shown) == (False, True)
 
 
+def test_where_nobody_has_that_first_name_those_of_the_surname_are_shown_and_it_is_said(fay):
+    for typed, told in (("Margret Ashdwon", True), ("Ashdwon", False)):
+        go(fay, "who", act="find", find=typed)
+        shown = text(fay.get("/report/who/"))
+        assert ("Carol Ashdown" in shown, "Nobody fits all of that" in shown) == (True, told)
+
+
+def test_what_is_wrong_is_said_under_the_words_that_the_page_asks_with(fay):
+    said = "If you do not know who it was: say what you saw of them, or where it was; or find them above."
+    assert said in text(go(fay, "who"))
+
+
 # --- nothing typed is lost
 
 

@@ -24,7 +24,7 @@ from evenhand.casework.steps.opening import BringInSanction, EndorseCase
 MILESTONES: Mapping[type[StepData], str] = {
     EndorseCase: "Endorsed",
     PutAllegation: "Allegation put to the customer",
-    RecordAccount: "Customer's side heard",
+    RecordAccount: "Customer's side recorded",
     AssessConduct: "Conduct weighed",
     ProposeSanction: "Measure proposed",
     DeclineSanction: "Measure declined",
@@ -46,5 +46,10 @@ MILESTONES: Mapping[type[StepData], str] = {
 
 
 def milestone_of(case: CaseFile) -> str:
-    """The name of the last of them on a case, or ''."""
-    return next((entry.data.name for entry in reversed(case.entries) if type(entry.data) in MILESTONES), "")
+    """The name of the last of them on a case, or ''; that no reply came brings it no further."""
+    steps = (entry.data for entry in reversed(case.entries))
+    return next((data.name for data in steps if type(data) in MILESTONES and not _is_silence(data)), "")
+
+
+def _is_silence(data: StepData) -> bool:
+    return isinstance(data, RecordAccount) and data.outcome == "no_reply"

@@ -115,8 +115,8 @@ class RecordInjury(StepData):
 
     person: Annotated[Anyone, Known("affected")] | None = ask("Who was hurt")
     what: Said = need("What the injury is", "Shock and distress count too.")
-    absent_from: Day | None = ask("First day away")
-    days_absent: Count | None = ask("Days away", "So far, weekends too. Correct it when it is more.")
+    absent_from: Day | None = ask("First day away from work")
+    days_absent: Count | None = ask("Days away from work", "So far, weekends too. Correct it when it is more.")
     reported_to_regulator_on: Past | None = ask("Reported to the regulator on", "Where the law asks for it.")
 
 

@@ -16,12 +16,13 @@ MOST = 10
 class Found:
     """Customers that match, with their homes; `is_asked` says whether anybody was searched for.
 
-    `has_more` says that others match too.
+    `has_more` says that others match too; `instead` is the one word that was looked for where nobody fits them all.
     """
 
     people: tuple[Customer, ...] = ()
     is_asked: bool = False
     has_more: bool = False
+    instead: str = ""
 
     @property
     def homes(self) -> dict[str, str]:
@@ -34,7 +35,11 @@ def people_found(request: DeskRequest, words: str) -> Found:
     if not words.strip():
         return Found()
     look(request, "search", "report", purpose="Who a report is about")
-    found = find(request.viewer, words, kinds=("person",), limit=MOST)
+    found, instead = find(request.viewer, words, kinds=("person",), limit=MOST), ""
+    if not found.rows and len(words.split()) > 1:
+        instead = words.split()[-1]  # the surname, as a rule: a first name may be another than the registers have
+        found = find(request.viewer, instead, kinds=("person",), limit=MOST)
     names = [hit.name for hit in found.rows]
     known = people_seen(request.viewer).select_related("home").in_bulk(names)
-    return Found(tuple(known[name] for name in names if name in known), is_asked=True, has_more=found.more is not None)
+    people = tuple(known[name] for name in names if name in known)
+    return Found(people, is_asked=True, has_more=found.more is not None, instead=instead)

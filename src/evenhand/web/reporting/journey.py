@@ -147,7 +147,7 @@ class Journey:
         """What a page cannot be left without, because the report would tell nothing or the day has not come."""
         data = self.data(ReportIncident)
         if page.name == "who" and not data.keys() & {"subject", *page.fields}:
-            yield Problem("subject_description", "find them above, or say what you saw of them, or where it was.")
+            yield Problem("subject_description", "say what you saw of them, or where it was; or find them above.")
         if page.name != "what":
             return
         if not data.keys() & {"what_happened", "words_said"}:

@@ -159,9 +159,7 @@ class StepForm:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each thing that is wrong, with the anchor of its field: what the summary on top links to."""
-        everywhere = [one for outer in self.fields for one in outer.walk()]
-        beside = [(f"{_whole_label(one)}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
-        return [*((text, "#form") for text in self.general), *beside]
+        return [*((text, "#form") for text in self.general), *summed_up(self.fields)]
 
     def in_words(self, problem: Problem) -> Problem:
         """Of a choice not made: what there is to choose from, where that is little."""
@@ -187,8 +185,10 @@ class StepForm:
         raise NoSuchField(f"{self.model.name} has no field {name}.")
 
 
-def _whole_label(one: Field) -> str:
-    return one.label or "This"
+def summed_up(fields: Iterable[Field]) -> list[tuple[str, str]]:
+    """What is wrong in these fields, each under its label, with the anchor of its field."""
+    everywhere = [one for outer in fields for one in outer.walk()]
+    return [(f"{one.label or 'This'}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
 
 
 def _defaults(shapes: Iterable[Shape]) -> dict[str, Any]:

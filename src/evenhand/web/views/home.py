@@ -12,6 +12,7 @@ from evenhand.web.lists.cases import SHORT, short_lines
 from evenhand.web.lists.drawing import drawn
 from evenhand.web.lists.listing import labelled
 from evenhand.web.pages import page
+from evenhand.web.reporting.own import lately_reported
 
 
 @require_safe
@@ -27,6 +28,7 @@ def home(request: DeskRequest) -> HttpResponse:
         reports_first=today.reports_first(viewer),
         alerts=alerts_for(viewer),
         unsent=today.unsent(viewer),
+        reported=lately_reported(viewer),
         looked_after=work.looked_after(viewer),
         audits=audits.audits_of(viewer),
         overdue=overdue,

@@ -26,7 +26,7 @@ from evenhand.web.reporting.journey import Journey, kinds_by_clause
 from evenhand.web.reporting.sending import Sent, send
 from evenhand.web.reporting.summing import rows_of
 from evenhand.web.steps.drafts import sign
-from evenhand.web.steps.form import StepForm
+from evenhand.web.steps.form import StepForm, summed_up
 from evenhand.web.triage.pot import titles
 
 WRONG = 422
@@ -130,9 +130,10 @@ def _drawn(request: DeskRequest, journey: Journey, page: Asked, form: StepForm, 
     found = people_found(request, journey.begun.own("find")) if page.name == "who" else Found()
     fields = {field.name: field for field in journey.fields(page, form)}
     to = "check" if "check" in (request.GET.get("to"), request.POST.get("to")) else ""
+    errors = [*((text, "#form") for text in form.general), *summed_up(fields.values())]
     groups = kinds_by_clause(form.field("behaviours")) if page.name == "kind" else []
     return rendered(
-        request, page.template, status, journey=journey, asked=page, fields=fields, errors=form.errors, found=found,
+        request, page.template, status, journey=journey, asked=page, fields=fields, errors=errors, found=found,
         ticks=TICKS, to=to, kinds=titles, groups=groups,
     )  # fmt: skip
 

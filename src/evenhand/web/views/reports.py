@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evenhand.cases.archive import RecordArchive
 from evenhand.cases.editions import in_force
-from evenhand.cases.models import FileStaff
-from evenhand.cases.seeing import DeskRequest, visible_to
+from evenhand.cases.seeing import DeskRequest
 from evenhand.casework.duties import duties
 from evenhand.casework.incident import IncidentFile
 from evenhand.casework.steps.base import StepData
@@ -25,9 +24,8 @@ from evenhand.web.lists.paging import NoSuchPlace, Order, page_of
 from evenhand.web.pages import page
 from evenhand.web.reporting.became import became_of, is_reporter, is_theirs
 from evenhand.web.reporting.begun import Begun
-from evenhand.web.reporting.near import incidents_named
+from evenhand.web.reporting.own import files_with_a_part, own_reports
 from evenhand.web.steps.sending import Sent, fresh_key, read, taken
-from evenhand.web.triage.pot import kinds_of
 
 NEWEST = Order("opened_on", "name", descending=True)
 AT_ONCE = 100
@@ -42,19 +40,12 @@ ANSWERED = {
 @require_safe
 def mine(request: DeskRequest) -> HttpResponse:
     """The viewer's own reports, newest first, each with what became of it."""
-    own = FileStaff.objects.filter(staff=request.viewer.id).values("file")
-    rows = visible_to(request.viewer).filter(kind="incident", name__in=own)
+    rows, asked = files_with_a_part(request.viewer), request.GET
     try:
-        found = page_of(
-            rows, NEWEST, after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=AT_ONCE
-        )
+        found = page_of(rows, NEWEST, after=asked.get("after", ""), before=asked.get("before", ""), size=AT_ONCE)
     except NoSuchPlace as error:
         raise Http404 from error
-    files = incidents_named([row.name for row in found.rows])
-    theirs = [
-        files[row.name] for row in found.rows if row.name in files and is_theirs(files[row.name], request.viewer.id)
-    ]
-    reports = [(file, became_of(file), kinds_of(file)) for file in theirs]
+    reports = own_reports(found.rows, request.viewer)
     begun = Begun.kept_by(request.viewer.id)
     return page(request, "web/incidents/mine.html", reports=reports, found=found, begun=begun)
 
