@@ -144,7 +144,25 @@ def test_once_all_is_weighed_the_officer_decides_and_others_read_who_has_it_in_h
     following = [page.partition('id="next-title"')[2].partition("</section>")[0] for page in pages]
     decided = [re.findall(r'role="button"[^>]*>([^<]+)<', part) for part in following]
     assert decided == [["Propose a sanction", "Decide that nothing is imposed"], []]
+    assert "Better done first" not in following[0]
     assert ["Olu Lamb has this case in hand" in part for part in following] == [False, True]
+
+
+def test_what_a_measure_would_be_warned_of_is_said_before_it_is_proposed(desk, at_noon):
+    opened_case(desk)
+    take(desk, "endorse_case", "mina", reasons="Two talks did not help.")
+    put = take(desk, "put_allegation", allegation="You swore.", how="post")
+    take(desk, "record_account", allegation=put, account="I was at my wits' end.", received_on="2026-08-03")
+    take(desk, "consider_conversation", outcome="held", held_on="2026-08-03", what="She was tired.")
+    take(
+        desk, "assess_equality", form="short", remedies=["warning_letter"], characteristic="none_found",
+        asked_customer="On the phone.", linked_to_conduct="no", effect="A letter she can read.", subject="carol",
+    )  # fmt: skip
+    page = desk.client("olu").get(f"/case/{CASE}/").content.decode()
+    better = page.partition("Better done first")[2].partition("</ul>")[0]
+    assert re.findall(r'href="/case/[^/]+/do/(\w+)/', better) == [
+        "check_own_service", "consider_mediation", "signpost_support",
+    ]  # fmt: skip
 
 
 def test_whoever_approves_reads_what_the_proposer_was_warned_of(desk, at_noon):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -139,6 +139,8 @@ class Board:
     """Who works on the file, where that is somebody else than the viewer."""
     needed: tuple[Asked, ...]
     """What other steps have to bring before the aim, in the order of the policy."""
+    better_first: tuple[Asked, ...]
+    """What the policy would only warn of, and other steps bring."""
     ways_on: Mapping[str, str]
     """Where a measure is proposed, where it is decided that there is none, and where the case is closed: by the step,
     '' where the viewer may not now; but for the aim, as its page says what it still needs."""
@@ -165,13 +167,15 @@ def board_of(page: Opened) -> Board:
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     costly, opens = costing(decisions), _opens(decisions)
     aim = "" if open_duties else _aim(decisions, page.file)
+    needed, better_first = _before(aim, page, may_now)
     return Board(
         owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
         aim=aim,
         in_hands_of=page.facts.registers.name(who) if (who := page.file.in_hands_of) != page.viewer.id else "",
-        needed=_needed(aim, page, may_now) if aim else (),
+        needed=needed,
+        better_first=better_first,
         ways_on={step: _href(step, "", page) if step in {*may_now, aim} else "" for step in WAYS_ON},
         **{why: tuple(closed) for why, closed in shut.items()},
     )
@@ -214,15 +218,24 @@ def _aim(decisions: list[Decision], file: File) -> str:
     return PROPOSING if PROPOSING in theirs and not waits else ""
 
 
-def _needed(aim: str, page: Opened, may_now: set[str]) -> tuple[Asked, ...]:
-    """What stops the aim, of measures the gentlest on what was reported, and is mended by a step of its own that the
-    viewer can take."""
+def _before(aim: str, page: Opened, may_now: set[str]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """What stops the aim, of measures the gentlest on what was reported, and what it would be warned of, each where a
+    step of its own mends it that the viewer can take."""
+    if not aim:
+        return (), ()
     rungs = {code: remedy.rung for code, remedy in page.edition.remedies.items() if remedy.rung}
     gentlest = min(rungs, key=rungs.__getitem__, default=None)
     proposed = ProposeSanction(remedy=gentlest, behaviours=page.facts.reported_conduct)
-    draft = proposed if aim == PROPOSING else STEPS[aim]()
-    found = (one for one in decide(draft, page.facts).refusals if one.verdict.outcome is Outcome.NOT_MET)
-    asked = (found_so(one, "stop", STEPS[aim], page, "") for one in found if step_for(one.check) in may_now)
+    decision = decide(proposed if aim == PROPOSING else STEPS[aim](), page.facts)
+    against = [one for one in decision.refusals if one.verdict.outcome is Outcome.NOT_MET]
+    warned = _mended(decision.warnings, "warn", aim, page, may_now)
+    return _mended(against, "stop", aim, page, may_now), warned
+
+
+def _mended(
+    findings: Iterable[Finding], mark: Literal["stop", "warn"], aim: str, page: Opened, may_now: set[str]
+) -> tuple[Asked, ...]:
+    asked = (found_so(one, mark, STEPS[aim], page, "") for one in findings if step_for(one.check) in may_now)
     return tuple(one for one in asked if one.label and not one.href.startswith("#"))
 
 
