@@ -95,6 +95,25 @@ def test_a_warning_is_not_asked_how_far_it_limits_or_when_it_ends(case):
     ]  # fmt: skip
 
 
+def test_while_an_answer_is_waited_for_the_case_says_what_else_comes_before_a_measure(case):
+    said = {"allegation": "You swore.", "how": "post", "format": "large_print", "incidents": ["IN-1"]}
+    case.take("put_allegation", "case", CASE, "olu", at=LATER, **said)
+    shown = {who: case.client(who).get(f"/case/{CASE}/").content.decode() for who in ("olu", "mina")}
+    following = {who: page.partition('id="next-title"')[2].partition("</section>")[0] for who, page in shown.items()}
+    listed = {who: re.findall(r"/do/(\w+)/", part.partition("<ul")[2]) for who, part in following.items()}
+    assert listed == {"olu": ["consider_conversation", "assess_equality"], "mina": []}
+    assert ["Hear the customer" in part for part in following.values()] == [True, True]
+
+
+def test_a_case_that_cannot_wait_leads_to_urgent_action_until_somebody_acted(desk):
+    opened_case(desk, urgent=True)
+    asked = "It cannot wait: make people safe first"
+    shown = [words(desk.client("olu").get(f"/case/{CASE}/"))]
+    desk.take("make_safe", "case", CASE, "olu", what="Nobody visits alone.")
+    shown.append(words(desk.client("olu").get(f"/case/{CASE}/")))
+    assert [asked in page for page in shown] == [True, False]
+
+
 def test_nobody_has_concluded_anything_before_they_say_so(case):
     path = f"/case/{CASE}/do/assess_equality/"
     blank = case.client("olu").get(path).content.decode()

@@ -21,7 +21,9 @@ from evenhand.casework.involvement import PARTS
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.control import AuditCase
-from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction
+from evenhand.casework.steps.decision import ApproveSanction, ProposeSanction, TakeUrgentAction
+from evenhand.casework.steps.incident import MakeSafe
+from evenhand.casework.steps.opening import OpenCase
 from evenhand.policy.findings import Decision, Finding, Outcome
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.whose import who_can
@@ -59,6 +61,7 @@ AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
 PROPOSING, APPROVING = ProposeSanction.name, ApproveSanction.name
+AT_ONCE = (TakeUrgentAction.name, MakeSafe.name)
 CLOSING, REVIEWING = "close_case", "review_sanction"
 WAYS_ON = (PROPOSING, "decide_no_sanction", CLOSING)
 SETTLED = frozenset({"outcome_told", "no_live_sanction", "no_open_appeal"})
@@ -134,7 +137,10 @@ class Board:
     waits_for: tuple[tuple[str, str], ...]
     """What the file waits for somebody else to decide, though no day is promised for it, and who can."""
     aim: str
-    """On a case where nothing is owed: the step that is worked towards, to weigh a measure or to close; or ''."""
+    """On a case where nothing is owed, or nothing decided yet: the step that is worked towards, to weigh a measure or
+    to close; or ''."""
+    cannot_wait: Mapping[str, str]
+    """On a case that was opened as one that cannot wait, until somebody acted: where to, by the step's title."""
     in_hands_of: str
     """Who works on the file, where that is somebody else than the viewer."""
     needed: tuple[Asked, ...]
@@ -166,13 +172,14 @@ def board_of(page: Opened) -> Board:
             shut[_why_shut(one)].append(_closed(one, page))
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     costly, opens = costing(decisions), _opens(decisions)
-    aim = "" if open_duties else _aim(decisions, page.file)
+    aim = _aim(decisions, page.file) if not open_duties or _is_undecided(page.file) else ""
     needed, better_first = _before(aim, page, may_now)
     return Board(
         owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
         aim=aim,
+        cannot_wait=_cannot_wait(page, may_now),
         in_hands_of=page.facts.registers.name(who) if (who := page.file.in_hands_of) != page.viewer.id else "",
         needed=needed,
         better_first=better_first,
@@ -207,6 +214,19 @@ def _waits_for(decisions: list[Decision], told: set[str], page: Opened) -> tuple
     return tuple((page.edition.steps[step].title, who_can(step, target_for(step, page.facts), page)) for step in steps)
 
 
+def _cannot_wait(page: Opened, may_now: set[str]) -> dict[str, str]:
+    opened = page.file.last(OpenCase)
+    acted = any(isinstance(entry.data, TakeUrgentAction | MakeSafe) for entry in page.file.entries)
+    if opened is None or not opened.data.urgent or acted or not _is_undecided(page.file):
+        return {}
+    return {page.edition.steps[step].title: _href(step, "", page) for step in AT_ONCE if step in may_now}
+
+
+def _is_undecided(file: File) -> bool:
+    """Whether it is a case on which no measure is decided or proposed yet."""
+    return isinstance(file, CaseFile) and not (file.is_decided or file.sanctions)
+
+
 def _aim(decisions: list[Decision], file: File) -> str:
     """What the viewer works towards, whatever it still needs: to close what is decided and settled, or else to weigh
     a measure, while none waits for its approval; '' where neither is theirs, or now."""
@@ -227,7 +247,8 @@ def _before(aim: str, page: Opened, may_now: set[str]) -> tuple[tuple[Asked, ...
     gentlest = min(rungs, key=rungs.__getitem__, default=None)
     proposed = ProposeSanction(remedy=gentlest, behaviours=page.facts.reported_conduct)
     decision = decide(proposed if aim == PROPOSING else STEPS[aim](), page.facts)
-    against = [one for one in decision.refusals if one.verdict.outcome is Outcome.NOT_MET]
+    unmet = (one for one in decision.refusals if one.verdict.outcome is Outcome.NOT_MET)
+    against = [one for one in unmet if not one.verdict.not_before]  # what time alone brings is no step's
     warned = _mended(decision.warnings, "warn", aim, page, may_now)
     return _mended(against, "stop", aim, page, may_now), warned
 
