@@ -239,12 +239,13 @@ def _aim(decisions: list[Decision], file: File) -> str:
 
 
 def _before(aim: str, page: Opened, may_now: set[str]) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
-    """What stops the aim, of measures the gentlest on what was reported, and what it would be warned of, each where a
-    step of its own mends it that the viewer can take."""
+    """What stops the aim, and what it would be warned of, each where a step of its own mends it that the viewer can
+    take. Of measures the gentlest is weighed: of those last assessed, or else of all; on what was reported."""
     if not aim:
         return (), ()
     rungs = {code: remedy.rung for code, remedy in page.edition.remedies.items() if remedy.rung}
-    gentlest = min(rungs, key=rungs.__getitem__, default=None)
+    assessed = [code for entry in page.facts.case.assessments[-1:] for code in entry.data.remedies if code in rungs]
+    gentlest = min(assessed or rungs, key=rungs.__getitem__, default=None)
     proposed = ProposeSanction(remedy=gentlest, behaviours=page.facts.reported_conduct)
     decision = decide(proposed if aim == PROPOSING else STEPS[aim](), page.facts)
     unmet = (one for one in decision.refusals if one.verdict.outcome is Outcome.NOT_MET)

@@ -27,6 +27,7 @@ from evenhand.casework.steps.decision import (
     RecordCourtOutcome,
     RecordLegalAdvice,
     ServeNoticeSeekingPossession,
+    TakeUrgentAction,
 )
 from evenhand.casework.steps.incident import TriageIncident
 from evenhand.casework.steps.inquiry import NoteInquiry
@@ -87,8 +88,7 @@ def measures_of(page: Opened) -> list[Measure]:
 
 def _measure(sanction: Sanction, page: Opened) -> Measure:
     days = {
-        "Proposed": sanction.made.taken_on,
-        "Approved": sanction.approved_on,
+        **_decided_on(sanction),
         "Told": sanction.told_on,
         "In force from": sanction.imposed_on,
         "Appeal by": sanction.appeal_by,
@@ -112,6 +112,13 @@ def _measure(sanction: Sanction, page: Opened) -> Measure:
         entry=sanction.made.sequence,
         carried=tuple(line_of(entry, page.telling) for entry in sanction.trail if isinstance(entry.data, CARRIED)),
     )
+
+
+def _decided_on(sanction: Sanction) -> dict[str, date | None]:
+    """The days of its making: what was done at once was neither proposed nor approved before."""
+    if isinstance(sanction.made.data, TakeUrgentAction):
+        return {"Done at once": sanction.made.taken_on}
+    return {"Proposed": sanction.made.taken_on, "Approved": sanction.approved_on}
 
 
 def standing(sanction: Sanction, day: date) -> str:
