@@ -260,6 +260,14 @@ def test_whoever_gave_an_appeal_away_reads_who_decides_it(desk, heard):
     assert "Sia Vance can do this" in says
 
 
+def test_what_another_is_named_to_do_says_who_has_it_in_hand(desk, at_noon):
+    ref = proposed(desk)
+    take(desk, "approve_sanction", "mina", sanction=ref, reasons="Fair to warn about.")
+    pages = {who: words(desk.client(who).get(f"/case/{CASE}/")) for who in ("olu", "mina")}
+    following = {who: page.partition("Next")[2].partition("What can be done now")[0] for who, page in pages.items()}
+    assert {who: "Olu Lamb has this in hand" in part for who, part in following.items()} == {"olu": False, "mina": True}
+
+
 def test_giving_an_appeal_to_somebody_shows_who_took_part(desk, heard):
     says = words(desk.client("sam").get(f"/case/{CASE}/do/assign_appeal/"))
     assert "Olu Lamb proposed the decision" in says

@@ -99,6 +99,12 @@ def test_the_line_manager_is_not_asked_for_whom_they_stand_in(desk):
     assert [shape.name for shape in typed.shapes] == ["reasons", "why_stands_in", "departures"]
 
 
+def test_an_appeal_is_not_asked_for_grounds_and_forms_that_the_policy_does_not_list(desk):
+    opened_case(desk)
+    names = {shape.name for shape in _form("receive_appeal").shapes}
+    assert (names & {"grounds", "form"}, "what" in names) == (set(), True)
+
+
 def test_whom_the_case_is_about_is_chosen_and_never_offered_as_somebody_else(desk):
     opened_case(desk)
     form = _form("propose_sanction")

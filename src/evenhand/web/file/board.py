@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from evenhand.cases.editions import in_force
+from evenhand.cases.holding import keeper_of
 from evenhand.casework.case import CaseFile
 from evenhand.casework.decide import decide, options
 from evenhand.casework.describing import doc_of
@@ -122,6 +123,8 @@ class Owed:
     """The step that has to be taken before it can be done at all, by its title; `href` then leads to that one."""
     by: str = ""
     """Who can take that step, or else what keeps it, where the viewer cannot; '' where nobody can."""
+    keeper: str = ""
+    """Who is named to do it, where that is somebody else than the viewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +335,9 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
     elif not may:
         href = ""
     is_for_others = step in theirs or (begins and not may)
+    keeper = keeper_of(page.file, duty)
+    named = page.facts.registers.name(keeper) if keeper not in ("", page.viewer.id, *page.nameless) else ""
+    by_name = named if keeper != page.file.in_hands_of and not first else ""
     is_blocked = first not in may_now if first else not (may or begins or step in opens)
     return Owed(
         title=page.edition.duties[promise.duty].title,
@@ -346,7 +352,8 @@ def _owed(duty: Duty, page: Opened, may_now: set[str], theirs: set[str], opens: 
         not_before=opens.get(step),
         meant_from=_meant_from(duty, page),
         first=_label(first, page) if first else "",
-        by=_by(first or step, promise.about, page) if is_blocked else "",
+        by=(by_name or _by(first or step, promise.about, page)) if is_blocked else "",
+        keeper=named,
     )
 
 

@@ -82,7 +82,7 @@ def this_week(viewer: Viewer) -> Part:
 
 
 def waiting(viewer: Viewer, told: Iterable[Item] = ()) -> Part:
-    """Decisions that others wait for: those with a day, then cases to endorse and measures to approve, oldest first.
+    """Decisions that others wait for: what waits too long, then those with a day, then the rest, oldest first.
 
     What is `told` on the same page already, among what is overdue, stands there alone.
     """
@@ -100,7 +100,8 @@ def waiting(viewer: Viewer, told: Iterable[Item] = ()) -> Part:
     more = [*dated, *(item for _, item in sorted(undated, key=itemgetter(0)))]
     owed = {item.href for item in (*told, *due.items)}
     fresh = [item for item in more if item.href not in owed]
-    return Part([*due.items, *fresh][: 2 * MOST], due.has_more or len(due.items) + len(fresh) > 2 * MOST)
+    items = sorted([*due.items, *fresh], key=lambda item: not item.is_overdue)
+    return Part(items[: 2 * MOST], due.has_more or len(due.items) + len(fresh) > 2 * MOST)
 
 
 def _owed(viewer: Viewer, which: Q) -> Part:

@@ -9,6 +9,7 @@ from evenhand.casework.checks.opening import colleague_of
 from evenhand.casework.deciders import deciders_beyond, deciders_for
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.stages import CANDIDATES
+from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.decision import ApproveSanction
 from evenhand.casework.steps.notice import AgreeContinuation
@@ -51,6 +52,12 @@ def _agreeing(asking: Asking, target: str) -> frozenset[str]:
     return frozenset() if beyond and beyond.body else PANEL
 
 
+def _appealing(asking: Asking, _: str) -> frozenset[str]:
+    """The grounds and the form, where the policy lists none."""
+    listed = {"grounds": asking.facts.edition.appeals.grounds, "form": asking.facts.edition.appeals.forms}
+    return frozenset(name for name, offered in listed.items() if not offered)
+
+
 def _sanction(model: type[StepData], asking: Asking, target: str) -> Sanction | None:
     """The measure aimed at, or the only one that the step can act on."""
     fitting = CANDIDATES[model.name](asking.facts)
@@ -61,4 +68,5 @@ _UNASKED: Mapping[type[StepData], Callable[[Asking, str], frozenset[str]]] = {
     EndorseCase: _endorsing,
     ApproveSanction: _approving,
     AgreeContinuation: _agreeing,
+    ReceiveAppeal: _appealing,
 }
