@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from evenhand.databases import all_databases, database_settings
 
@@ -76,3 +77,11 @@ def test_a_port_that_is_no_number_is_refused_without_the_password(url):
 def test_an_address_that_cannot_be_taken_apart_is_refused(url):
     with pytest.raises(ImproperlyConfigured):
         database_settings(url, HOME)
+
+
+@pytest.mark.django_db
+def test_a_statement_means_the_same_each_time_it_comes_with_its_percent_signs():
+    with connection.cursor() as cursor:
+        found = [cursor.execute("SELECT '5%%' || %s", [said]).fetchone() for said in ("a", "b")]
+        found.append(cursor.execute("SELECT %(said)s", {"said": "c"}).fetchone())
+    assert found == [("5%a",), ("5%b",), ("c",)]

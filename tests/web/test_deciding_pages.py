@@ -313,7 +313,8 @@ def test_an_approved_measure_is_called_by_its_kind_and_its_day(desk, at_noon):
     ref = proposed(desk)
     take(desk, "approve_sanction", "mina", sanction=ref, reasons="Fair to warn about.")
     says = words(desk.client("olu").get(f"/case/{CASE}/do/give_notice/"))
-    assert "A letter posted today counts as received on 5 August 2026" in says
+    assert "A letter posted today counts as received on 5 August 2026 5.1" in says
+    assert "Told in any other way, it counts from the day itself." in says
     assert re.findall("Warning letter, approved 3 August 2026", says)[:1] == ["Warning letter, approved 3 August 2026"]
 
 

@@ -60,7 +60,7 @@ REACHED: Mapping[str, Status] = {
 }
 
 
-def standing_of(state: str, milestone: str) -> Status:
+def case_status(state: str, milestone: str) -> Status:
     """Where a case stands: how far one under way has come, else its state."""
     return (REACHED.get(milestone) if state == "endorsed" else None) or status_words(state)
 
@@ -68,7 +68,7 @@ def standing_of(state: str, milestone: str) -> Status:
 def status_of(file: File) -> Status | None:
     """Where a file stands; None for a person's, which has no end."""
     if isinstance(file, CaseFile):
-        return standing_of(file.state, milestone_of(file))
+        return case_status(file.state, milestone_of(file))
     return status_words(getattr(file, "state", "")) if file.kind != "person" else None
 
 

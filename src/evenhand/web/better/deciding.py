@@ -8,8 +8,6 @@ from evenhand.casework.appeal import Appeal
 from evenhand.casework.checks.appeal import BARRED, PART_WORDS, involved
 from evenhand.casework.checks.timing import promised_by
 from evenhand.casework.sanction import Sanction
-from evenhand.casework.settle import deemed_on
-from evenhand.casework.steps.notice import GiveNotice
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.better import person, proposing
 from evenhand.web.better.person import is_shown
@@ -58,7 +56,7 @@ def notice(sent: Sent) -> dict[str, Any]:
     return {
         **decision(sent),
         "idea": proposing.first_idea(sent.opened, told.measure) if told else [],
-        "served_on": deemed_on(facts.edition, GiveNotice(how="post"), facts.day),
+        "served_on": facts.edition.last_day("post", facts.day),
         "post": facts.edition.periods["post"],
     }
 

@@ -62,7 +62,7 @@ AT_A_COST = "After these you could not audit this case"
 """The heading over what an auditor may do, and had better leave to others."""
 
 PROPOSING, APPROVING = ProposeSanction.name, ApproveSanction.name
-AT_ONCE = (TakeUrgentAction.name, MakeSafe.name)
+SAFETY_FIRST = (TakeUrgentAction.name, MakeSafe.name)
 CLOSING, REVIEWING = "close_case", "review_sanction"
 WAYS_ON = (PROPOSING, "decide_no_sanction", CLOSING)
 SETTLED = frozenset({"outcome_told", "no_live_sanction", "no_open_appeal"})
@@ -176,14 +176,15 @@ def board_of(page: Opened) -> Board:
     theirs = {one.step for one in decisions if _why_shut(one) == "for_others"} - may_now
     costly, opens = costing(decisions), _opens(decisions)
     aim = _aim(decisions, page.file) if not open_duties or _is_undecided(page.file) else ""
-    needed, better_first = _before(aim, page, may_now)
+    in_hands_of = page.file.in_hands_of if page.file.in_hands_of != page.viewer.id else ""
+    needed, better_first = _before("" if in_hands_of else aim, page, may_now)
     return Board(
         owed=tuple(_owed(duty, page, may_now - costly, theirs | costly, opens) for duty in open_duties),
         acts=_grouped([one for one in there if one.is_open], due, page),
         waits_for=_waits_for(decisions, may_now | set(due), page),
         aim=aim,
         cannot_wait=_cannot_wait(page, may_now),
-        in_hands_of=page.facts.registers.name(who) if (who := page.file.in_hands_of) != page.viewer.id else "",
+        in_hands_of=page.facts.registers.name(in_hands_of),
         needed=needed,
         better_first=better_first,
         ways_on={step: _href(step, "", page) if step in {*may_now, aim} else "" for step in WAYS_ON},
@@ -222,7 +223,7 @@ def _cannot_wait(page: Opened, may_now: set[str]) -> dict[str, str]:
     acted = any(isinstance(entry.data, TakeUrgentAction | MakeSafe) for entry in page.file.entries)
     if opened is None or not opened.data.urgent or acted or not _is_undecided(page.file):
         return {}
-    return {page.edition.steps[step].title: _href(step, "", page) for step in AT_ONCE if step in may_now}
+    return {page.edition.steps[step].title: _href(step, "", page) for step in SAFETY_FIRST if step in may_now}
 
 
 def _is_undecided(file: File) -> bool:

@@ -20,7 +20,7 @@ from evenhand.web.lists.listing import Cell, Empty, Line, Listing
 from evenhand.web.lists.paging import Order
 from evenhand.web.lists.people import staff_name, subject_name
 from evenhand.web.lists.words import by_when
-from evenhand.web.showing import standing_of
+from evenhand.web.showing import case_status
 from evenhand.web.steps.titles import duty_title
 
 STATES = {
@@ -135,7 +135,7 @@ def short_lines(rows: Sequence[FileIndex], people: Mapping[str, str], viewer: Vi
 
 
 def _stands(row: FileIndex, tags: tuple[tuple[str, str], ...] = ()) -> Cell:
-    status = standing_of(row.state, row.milestone)
+    status = case_status(row.state, row.milestone)
     return Cell(status.text, colour=status.colour, tags=tags)
 
 

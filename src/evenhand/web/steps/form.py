@@ -159,7 +159,7 @@ class StepForm:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Each thing that is wrong, with the anchor of its field: what the summary on top links to."""
-        return [*((text, "#form") for text in self.general), *summed_up(self.fields)]
+        return summed_up(self.general, self.fields)
 
     def in_words(self, problem: Problem) -> Problem:
         """Of a choice not made: what there is to choose from, where that is little."""
@@ -185,10 +185,11 @@ class StepForm:
         raise NoSuchField(f"{self.model.name} has no field {name}.")
 
 
-def summed_up(fields: Iterable[Field]) -> list[tuple[str, str]]:
-    """What is wrong in these fields, each under its label, with the anchor of its field."""
+def summed_up(general: Iterable[str], fields: Iterable[Field]) -> list[tuple[str, str]]:
+    """What is wrong with a form as a whole, and in these fields, each under its label, with the anchor of its field."""
     everywhere = [one for outer in fields for one in outer.walk()]
-    return [(f"{one.label or 'This'}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
+    beside = [(f"{one.label or 'This'}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
+    return [*((text, "#form") for text in general), *beside]
 
 
 def _defaults(shapes: Iterable[Shape]) -> dict[str, Any]:

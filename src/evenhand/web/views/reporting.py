@@ -130,7 +130,7 @@ def _drawn(request: DeskRequest, journey: Journey, page: Asked, form: StepForm, 
     found = people_found(request, journey.begun.own("find")) if page.name == "who" else Found()
     fields = {field.name: field for field in journey.fields(page, form)}
     to = "check" if "check" in (request.GET.get("to"), request.POST.get("to")) else ""
-    errors = [*((text, "#form") for text in form.general), *summed_up(fields.values())]
+    errors = summed_up(form.general, fields.values())
     groups = kinds_by_clause(form.field("behaviours")) if page.name == "kind" else []
     return rendered(
         request, page.template, status, journey=journey, asked=page, fields=fields, errors=errors, found=found,

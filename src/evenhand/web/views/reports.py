@@ -24,12 +24,10 @@ from evenhand.web.lists.paging import NoSuchPlace, Order, page_of
 from evenhand.web.pages import page
 from evenhand.web.reporting.became import became_of, is_reporter, is_theirs
 from evenhand.web.reporting.begun import Begun
-from evenhand.web.reporting.own import files_with_a_part, own_reports
+from evenhand.web.reporting.own import LOOKED_THROUGH, files_with_a_part, own_reports
 from evenhand.web.steps.sending import Sent, fresh_key, read, taken
 
 NEWEST = Order("opened_on", "name", descending=True)
-AT_ONCE = 100
-"""Files looked through for one page: officers have a part on reports that are not theirs."""
 SUPPORT = "To talk about what happened, when the report was sent."
 ANSWERED = {
     "accepted": "You are on record as wanting that. If it cannot wait, ring your manager now.",
@@ -42,7 +40,7 @@ def mine(request: DeskRequest) -> HttpResponse:
     """The viewer's own reports, newest first, each with what became of it."""
     rows, asked = files_with_a_part(request.viewer), request.GET
     try:
-        found = page_of(rows, NEWEST, after=asked.get("after", ""), before=asked.get("before", ""), size=AT_ONCE)
+        found = page_of(rows, NEWEST, after=asked.get("after", ""), before=asked.get("before", ""), size=LOOKED_THROUGH)
     except NoSuchPlace as error:
         raise Http404 from error
     reports = own_reports(found.rows, request.viewer)
