@@ -162,6 +162,7 @@ APPEAL = ReceiveAppeal(against="case-1#3")
 VARIED = DecideAppeal(appeal="case-1#6", outcome="varied")
 ANSWER = AnswerReviewRequest(request="case-1#6")
 REGULATOR = RecordInjury(what="A broken hand", reported_to_regulator_on=date(2021, 8, 8))
+NO_ANSWER = RecordAgencyAnswer(asked="case-1#3", outcome="no_reply")
 REFERRED = SignpostSupport(agency="Debt advice", route="referred", consent="given")
 ASKED_ON = AskContinuation(sanction="case-1#3", until=date(2022, 5, 2), reasons="It goes on.")
 WANTED = OfferStaffSupport(to="olu", what="A talk.", answer="accepted")
@@ -230,8 +231,14 @@ ROWS = (
     Row("ask_again", "carol", (), GRIEF, IN_3, LookAgain(about="carol#1", outcome="It is easier."), "carol#1"),
     Row("ask_again", "carol", (), GRIEF, IN_3, RecordNeed(need="bereavement", details="Still."), "carol#1"),
     Row("ask_again", "carol", (CALLS,), LIKED, IN_3, LIKED.model_copy(update={"answer": "tried"}), "carol#2"),
-    case("agency_asked", (), AskAgency(agency="Social care"), IN_10, RecordAgencyAnswer(asked="case-1#3")),
-    case("agency_asked", (), REFERRED, IN_10, RecordAgencyAnswer(asked="case-1#3")),
+    case(
+        "agency_asked",
+        (),
+        AskAgency(agency="Social care"),
+        IN_10,
+        NO_ANSWER,
+    ),
+    case("agency_asked", (), REFERRED, IN_10, NO_ANSWER),
     case("agree_continuation", TOLD, ASKED_ON, IN_5, AgreeContinuation(sanction="case-1#3", answer="not_agreed")),
     case("agree_continuation", TOLD, ASKED_ON, IN_5, ReviewSanction(sanction="case-1#3", outcome="lift")),
     Row("support_colleague", "incident-1", (), WANTED, IN_1, GIVEN, "incident-1#2"),

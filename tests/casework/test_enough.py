@@ -4,8 +4,20 @@ from datetime import date
 
 import pytest
 
-from evenhand.casework.enough import account_is_enough, conduct_lacks, conversation_is_enough, equality_lacks
-from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConductAnswer, ConsiderConversation
+from evenhand.casework.enough import (
+    account_is_enough,
+    agency_answer_is_enough,
+    conduct_lacks,
+    conversation_is_enough,
+    equality_lacks,
+)
+from evenhand.casework.steps.assessment import (
+    AssessConduct,
+    AssessEquality,
+    ConductAnswer,
+    ConsiderConversation,
+    RecordAgencyAnswer,
+)
 from evenhand.casework.steps.casefacts import RecordAccount
 from evenhand.casework.steps.incident import RecordConversation
 from tests.casework.build import EDITION
@@ -98,3 +110,16 @@ def test_conversation_is_enough(data, enough):
 )
 def test_account_is_enough(data, enough):
     assert account_is_enough(data) is enough
+
+
+@pytest.mark.parametrize(
+    ("data", "is_enough"),
+    [
+        ({"reply": "He is being treated."}, True),
+        ({}, False),
+        ({"outcome": "no_reply"}, True),
+        ({"outcome": "taken_on"}, True),
+    ],
+)
+def test_an_agency_answers_in_words_or_it_is_said_what_else_became_of_it(data, is_enough):
+    assert agency_answer_is_enough(RecordAgencyAnswer(**data)) is is_enough

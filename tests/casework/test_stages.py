@@ -17,6 +17,7 @@ from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.casework.steps.control import (
     AddNote,
     AuditCase,
+    AuditFinding,
     CloseCase,
     Disclose,
     DisposeFile,
@@ -211,6 +212,9 @@ def acted_on(story: Story, file: str) -> None:
     story.add(file, PlaceHold(reasons="A claim."))
 
 
+FINDING = AuditFinding(clause="5.1", what="Told late", action="Say why", owner="mina", due_on=DAY)
+
+
 def full_case() -> Story:
     """A case with something on it for every step that acts on something."""
     story = opened()
@@ -226,7 +230,7 @@ def full_case() -> Story:
     story.add("case-1", RequestReview(sanction=standing))
     story.add("case-1", ReceiveAppeal(against=standing))
     story.add("case-1", ReceiveAppeal(against=standing), fixed={"in_time_until": "2021-08-01"})
-    story.add("case-1", AuditCase())
+    story.add("case-1", AuditCase(findings=(FINDING,)))
     story.add("case-1", RecordBlock(what="Her address, in our filter."))
     story.add("case-1", AskAgency(agency="Social care"))
     story.add("case-1", AskContinuation(sanction=standing, until=date(2022, 5, 2)))

@@ -1,5 +1,6 @@
 """The case file: what the entries of one case add up to."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property
 
@@ -10,7 +11,15 @@ from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLat
 from evenhand.casework.steps.assessment import AssessEquality
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordAccount
-from evenhand.casework.steps.control import AdoptEdition, CloseCase, MarkDeath, ReopenCase
+from evenhand.casework.steps.control import (
+    AdoptEdition,
+    AuditCase,
+    AuditFinding,
+    CloseCase,
+    CompleteAuditAction,
+    MarkDeath,
+    ReopenCase,
+)
 from evenhand.casework.steps.decision import DecideNoSanction, DeclineSanction, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.notice import GiveNotice, LiftSanction, RecordReturn, ReviewSanction
 from evenhand.casework.steps.opening import (
@@ -72,6 +81,11 @@ class CaseFile(File):
         """The edition the case is under: the one of its first entry, or the last one adopted."""
         adopted = self.last(AdoptEdition)
         return adopted.data.edition or "" if adopted else self.recorded[0].edition if self.recorded else ""
+
+    def findings_waiting(self, audit: Entry[AuditCase]) -> Mapping[int, AuditFinding]:
+        """The findings of an audit that nobody has put right yet, by their number, the first being 1."""
+        done = {entry.data.number for entry in self.about(CompleteAuditAction, audit.ref)}
+        return {number: finding for number, finding in enumerate(audit.data.findings, 1) if number not in done}
 
     @property
     def officer(self) -> str:

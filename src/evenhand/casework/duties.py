@@ -15,6 +15,7 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.keeping import (
     Done,
     Owed,
+    agency_answered,
     asked_again,
     assessed_fully,
     audited,
@@ -38,7 +39,7 @@ from evenhand.casework.keeping import (
 )
 from evenhand.casework.settle import settle
 from evenhand.casework.steps.appeal import AssignAppeal, DecideAppeal, DecideLateAppeal
-from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation, RecordAgencyAnswer
+from evenhand.casework.steps.assessment import AssessConduct, ConsiderConversation
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.control import (
     AuditCase,
@@ -234,7 +235,7 @@ KINDS: Mapping[str, Kind] = {
     "end_court_measure": Kind(_of_sanction, court_ended),
     "look_again": Kind(_on_look_again_day, looked),
     "ask_again": Kind(_asked_again, asked_again),
-    "agency_asked": Kind(_asked_for, by_about(RecordAgencyAnswer)),
+    "agency_asked": Kind(_asked_for, agency_answered),
     "countersign": Kind(_of_itself, by_about(Countersign)),
     "recall_disclosure": Kind(_recalled, by_about(RecallDisclosure)),
     "lift_block": Kind(_blocked, by_about(ConfirmBlockLifted)),

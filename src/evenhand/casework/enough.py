@@ -5,7 +5,13 @@ Predicates on the data of one entry alone: the checks of a gate and the discharg
 
 from collections.abc import Mapping
 
-from evenhand.casework.steps.assessment import AssessConduct, AssessEquality, ConductAnswer, ConsiderConversation
+from evenhand.casework.steps.assessment import (
+    AssessConduct,
+    AssessEquality,
+    ConductAnswer,
+    ConsiderConversation,
+    RecordAgencyAnswer,
+)
 from evenhand.casework.steps.casefacts import RecordAccount
 from evenhand.casework.steps.incident import RecordConversation
 from evenhand.casework.wording import listed
@@ -76,3 +82,8 @@ def account_is_enough(data: RecordAccount) -> bool:
     """Whether the person gave their side in words or did not want to, or gave no reply to a way of asking on record."""
     needed = {"replied": data.account, "declined": "declined", "no_reply": data.attempt}
     return bool(needed[data.outcome])
+
+
+def agency_answer_is_enough(data: RecordAgencyAnswer) -> bool:
+    """Whether an agency's answer is there in words, or what else became of the question."""
+    return data.outcome != "replied" or bool(data.reply)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from evenhand.casework.case import CaseFile
+from evenhand.casework.enough import agency_answer_is_enough
 from evenhand.casework.entry import AnyEntry, File
 from evenhand.casework.flag import FlagFile
 from evenhand.casework.person import PersonFile
 from evenhand.casework.sanction import settles_continuation
-from evenhand.casework.steps.assessment import AssessEquality
+from evenhand.casework.steps.assessment import AssessEquality, RecordAgencyAnswer
 from evenhand.casework.steps.base import StepData, said
 from evenhand.casework.steps.casefacts import (
     AddEvidence,
@@ -216,6 +217,12 @@ def asked_again(owed: Owed) -> date | None:
 
 def _about_same(one: StepData, other: StepData) -> bool:
     return all(said(one, name) == said(other, name) for name in ("need", "adjustment"))
+
+
+def agency_answered(owed: Owed) -> date | None:
+    """What an agency answered is there in words, or what else became of the question."""
+    later = (e for e in owed.file.about(RecordAgencyAnswer, owed.about) if e.sequence > owed.entry.sequence)
+    return _first(entry for entry in later if agency_answer_is_enough(entry.data))
 
 
 def audited(owed: Owed) -> date | None:

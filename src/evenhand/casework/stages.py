@@ -180,7 +180,7 @@ def _adjustments(facts: Facts) -> list[str]:
 
 
 def _audits(facts: Facts) -> list[str]:
-    return [entry.ref for entry in facts.file.all(AuditCase)]
+    return [entry.ref for entry in facts.case.all(AuditCase) if facts.case.findings_waiting(entry)]
 
 
 CANDIDATES: Mapping[str, Callable[[Facts], list[str]]] = {

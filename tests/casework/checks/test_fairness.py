@@ -24,7 +24,8 @@ from evenhand.casework.steps.notice import GiveNotice
 from evenhand.casework.steps.opening import BringInSanction, OpenCase
 from evenhand.casework.steps.person import RecordAssurance, RecordNeed
 from evenhand.policy.findings import Outcome, met, not_met
-from tests.casework.build import EDITION, Story
+from tests.casework.build import DAY, EDITION, Story
+from tests.casework.checks.measures import opened
 
 MET, NOT_MET = Outcome.MET, Outcome.NOT_MET
 FIRST, LAST = date(2021, 8, 6), date(2021, 8, 13)
@@ -189,7 +190,19 @@ def test_talk_explained(talk, says):
     ],
 )
 def test_account_given(account, says):
-    assert fairness.account_given(RecordAccount(**account)) == says
+    assert fairness.account_given(opened().facts(), RecordAccount(**account)) == says
+
+
+def test_account_given_counts_silence_only_once_the_day_to_answer_is_over():
+    story = opened()
+    put = story.add("case-1", PutAllegation(allegation="You shouted."), on=DAY)
+    silent = RecordAccount(allegation=put, outcome="no_reply", attempt="Rang twice.")
+    too_soon = not_met("They have until 13 August 2021 to answer: silence does not count before that day is over.")
+    assert fairness.account_given(story.facts(on=date(2021, 8, 13)), silent) == too_soon
+    over = story.facts(on=date(2021, 8, 14))
+    assert fairness.account_given(over, silent) == met("The entry says what became of it.")
+    answered = RecordAccount(allegation=put, account="No.")
+    assert fairness.account_given(story.facts(), answered) == met("The entry says what became of it.")
 
 
 @pytest.mark.parametrize(

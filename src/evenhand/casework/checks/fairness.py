@@ -105,8 +105,14 @@ def put_usably(facts: Facts, draft: PutAllegation) -> Verdict:
     return not_met("The person may not be able to use this way: if no answer comes, silence will not count.")
 
 
-def account_given(draft: RecordAccount) -> Verdict:
-    """Does the entry hold the person's side, or say how they were asked for it? (clause 1.5)"""
+def account_given(facts: Facts, draft: RecordAccount) -> Verdict:
+    """Does the entry hold the person's side, or say how they were asked for it and went on in silence? (clause 1.5)"""
+    put = facts.case.allegations.get(draft.allegation or "")
+    reply_by = put.day("reply_by") if put else None
+    if draft.outcome == "no_reply" and reply_by is not None and facts.day <= reply_by:
+        return not_met(
+            f"They have until {plain_day(reply_by)} to answer: silence does not count before that day is over."
+        )
     if account_is_enough(draft):
         return met("The entry says what became of it.")
     if draft.outcome == "no_reply":

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from evenhand.casework.entry import AnyEntry
-from evenhand.casework.steps.control import AuditCase, CompleteAuditAction
+from evenhand.casework.entry import AnyEntry, Entry
+from evenhand.casework.steps.control import AuditCase
 from evenhand.casework.wording import plain_day
 from evenhand.policy.findings import Effect, Finding
 from evenhand.web.better import person
@@ -77,16 +77,12 @@ def _shows(entry: AnyEntry, findings: tuple[Finding, ...], at: Opened) -> Iterat
 def action(sent: Sent) -> dict[str, Any]:
     """The findings of an audit that nobody has put right yet, each with its number."""
     at = sent.opened
-    audits = (at.file.by_ref.get(ref) for ref in aimed_at(sent))
-    open_ones = [one for entry in audits if entry for one in _findings(entry, at)]
+    audits = [audit for audit in at.facts.case.all(AuditCase) if audit.ref in aimed_at(sent)]
+    open_ones = [one for audit in audits for one in _findings(audit, at)]
     return {"upon": open_ones, "sections": []}
 
 
-def _findings(audit: AnyEntry, at: Opened) -> Iterator[Told]:
-    if not isinstance(audit.data, AuditCase):
-        return
-    completed = {entry.data.number for entry in at.file.about(CompleteAuditAction, audit.ref)}
-    for number, finding in enumerate(audit.data.findings, 1):
-        if number not in completed:
-            by = at.facts.registers.name(audit.by)
-            yield Told(f"Finding number {number}", by, audit.taken_on, tuple(said_in(finding, at.telling)))
+def _findings(audit: Entry[AuditCase], at: Opened) -> Iterator[Told]:
+    by = at.facts.registers.name(audit.by)
+    for number, finding in at.facts.case.findings_waiting(audit).items():
+        yield Told(f"Finding number {number}", by, audit.taken_on, tuple(said_in(finding, at.telling)))

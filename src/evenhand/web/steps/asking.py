@@ -20,7 +20,15 @@ from evenhand.casework.steps.appeal import ReceiveAppeal
 from evenhand.casework.steps.assessment import AskAgency, AssessEquality, SignpostSupport
 from evenhand.casework.steps.base import Code, Person, Points, StepData, said
 from evenhand.casework.steps.casefacts import AddEvidence, PutAllegation, RecordContact, RecordCounterAllegation
-from evenhand.casework.steps.control import AdoptEdition, AuditCase, CorrectEntry, Disclose, PlaceHold, RecordBlock
+from evenhand.casework.steps.control import (
+    AdoptEdition,
+    AuditCase,
+    CompleteAuditAction,
+    CorrectEntry,
+    Disclose,
+    PlaceHold,
+    RecordBlock,
+)
 from evenhand.casework.steps.decision import InstructLegal, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
 from evenhand.casework.steps.incident import AddStatement, ReportIncident
@@ -144,7 +152,7 @@ class Asking:
 
 def choices(shape: Shape, step: type[StepData], asking: Asking) -> list[Choice] | None:
     """What a field offers, or None where it is searched for or typed."""
-    edition, marker = asking.facts.edition, shape.marker
+    marker = shape.marker
     if shape.literals:
         return [Choice(code, plain(code)) for code in shape.literals]
     if isinstance(marker, Code):
@@ -156,11 +164,12 @@ def choices(shape: Shape, step: type[StepData], asking: Asking) -> list[Choice] 
         return [one for one in near if one.value not in barred]
     if isinstance(marker, Points):
         return pointed_at(shape, marker.at, step, asking)
-    return [Choice(code, title) for code, title in _own(shape, step, edition).items()] or None
+    return [Choice(code, title) for code, title in _own(shape, step, asking.facts).items()] or None
 
 
-def _own(shape: Shape, step: type[StepData], edition: Edition) -> Mapping[str, str]:
-    """What a field of free words is chosen from, where the edition names it."""
+def _own(shape: Shape, step: type[StepData], facts: Facts) -> Mapping[str, str]:
+    """What a field of free words, or a number, is chosen from, where the edition or the file names it."""
+    edition = facts.edition
     asked = edition.questions.values() if step is AnswerQuestion else ()
     own: dict[str, Mapping[str, str]] = {
         "departure_code": titles_of(edition, "departure_reasons"),
@@ -168,8 +177,15 @@ def _own(shape: Shape, step: type[StepData], edition: Edition) -> Mapping[str, s
         "form": _words(edition.appeals.forms),
         "answer": _words(answer for question in asked for answer in question.answers),
         "edition": _editions(edition) if step is AdoptEdition else {},
+        "number": _waiting(facts) if step is CompleteAuditAction else {},
     }
     return own.get(shape.name, {})
+
+
+def _waiting(facts: Facts) -> dict[str, str]:
+    """The findings that wait, by their number; none where several audits have some, whose numbers would meet."""
+    waiting = [found for audit in facts.case.all(AuditCase) if (found := facts.case.findings_waiting(audit))]
+    return {str(number): one.what for number, one in waiting[0].items()} if len(waiting) == 1 else {}
 
 
 def _words(codes: Iterable[str]) -> dict[str, str]:

@@ -268,6 +268,7 @@ _DRAW = {
     "several": _several,
     "line": _free,
     "words": _plainly,
+    "number": _free,
     "lines": _lines,
     "tick": _ticked,
     "yes_no": _ticked,
