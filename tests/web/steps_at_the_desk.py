@@ -19,6 +19,12 @@ OPENED = {
     "colleague": "fay",
 }
 
+AT_ONCE: dict[str, Any] = {
+    "subject": "carol", "remedy": "office_access", "harm": "She said she would be back with a knife.",
+    "to_whom": "Fay Hart", "manager": "mina", "evidence": ["IN-1#1"], "review_on": "2026-09-10",
+    "ends_on": "2026-10-01", "reasons": "She threatened Fay.", "terms": {"offices": ["Quarry House"]},
+}  # fmt: skip
+
 
 def opened_case(desk: Desk, **said: Any) -> str:
     """A case about Carol that Olu opened."""

@@ -97,3 +97,18 @@ def test_a_finding_is_put_right_from_a_page_that_tells_it(case):
     case.take("complete_audit_action", "case", CASE, "fay", at=LATER, audit=audit, number=1, done="Asked.")
     told = words(fay.get(ACTION)).partition("What this is about")[2]
     assert ("Finding number 1" in told, "Finding number 2" in told) == (False, True)
+
+
+def test_an_action_is_chosen_among_the_findings_that_wait(case):
+    asked = [
+        {"clause": "6.2", "what": what, "action": "Ask.", "owner": "fay", "due_on": "2026-09-01"}
+        for what in ("A need is not on file.", "A letter is too small.")
+    ]
+    audit = case.take("audit_case", "case", CASE, "audra", at=LATER, findings=asked).entries[0].ref
+    case.take("complete_audit_action", "case", CASE, "fay", at=LATER, audit=audit, number=1, done="Asked.")
+    fay = case.client("fay")
+    body = fay.get(ACTION).content.decode()
+    assert re.findall(r'name="number"[^>]*value="(\d)"', body) == ["2"]
+    answer = send(fay, ACTION, {"audit": audit, "number": "7", "done": "It is larger now."})
+    assert (answer.status_code, "choose 2 still waits" in words(answer)) == (422, False)
+    assert "It is not said which finding this puts right: 2 still waits." in words(answer)

@@ -114,6 +114,25 @@ def test_a_case_that_cannot_wait_leads_to_urgent_action_until_somebody_acted(des
     assert [asked in page for page in shown] == [True, False]
 
 
+def test_the_short_assessment_asks_what_it_needs_and_folds_the_rest(case):
+    path = f"/case/{CASE}/do/assess_equality/"
+    shown = {form: case.client("olu").get(f"{path}?form={form}").content.decode() for form in ("short", "full")}
+    opened = {form: page.partition("What the full form asks as well")[0] for form, page in shown.items()}
+    names = ("details", "effect", "conclusion", "household", "alternatives", "legitimate_aim")
+    assert {form: [f'name="{name}"' in page for name in names] for form, page in opened.items()} == {
+        "short": [True, True, True, False, False, False],
+        "full": [True, True, True, True, True, True],
+    }
+    assert [f'name="{name}"' in shown["short"] for name in names] == [True] * len(names)
+
+
+def test_the_short_assessment_asks_for_the_aim_where_a_link_is_found(case):
+    path = f"/case/{CASE}/do/assess_equality/"
+    answer = send(case.client("olu"), path, {"form": "short", "linked_to_conduct": "unclear"}, act="check")
+    opened = answer.content.decode().partition("What the full form asks as well")[0]
+    assert ('name="legitimate_aim"' in opened, 'name="household"' in opened) == (True, False)
+
+
 def test_nobody_has_concluded_anything_before_they_say_so(case):
     path = f"/case/{CASE}/do/assess_equality/"
     blank = case.client("olu").get(path).content.decode()

@@ -231,6 +231,12 @@ def test_an_appeal_stands_beside_what_it_is_against_with_its_days(desk, heard):
     assert "Received 12 August 2026 In time until 19 August 2026 Decision due" in says
 
 
+def test_whoever_decides_an_appeal_reads_both_sides_of_what_led_to_it(desk, heard):
+    says = told(desk.client("sia").get(f"/case/{CASE}/do/decide_appeal/"))
+    assert "I was at my wits' end." in says
+    assert "Checked our own service" in says
+
+
 def test_who_took_part_and_so_cannot_decide_an_appeal_is_named(desk, heard):
     says = words(desk.client("sia").get(f"/case/{CASE}/do/decide_appeal/"))
     involved = says.partition("Who took part, and so cannot decide")[2].partition("What the policy asks")[0]

@@ -9,11 +9,11 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from evenhand.casework.registers import Registers, StaffMember
-from evenhand.people.models import Customer, HouseholdMember, SafeContact
+from evenhand.people.models import Customer, Deputy, HouseholdMember, SafeContact
 from evenhand.people.writing import enter, mark_changed
 from evenhand.web.file.timeline import KINDS, SHOWN
 from tests.desk import NOW, STAFF
-from tests.web.steps_at_the_desk import CASE, opened_case, words
+from tests.web.steps_at_the_desk import AT_ONCE, CASE, opened_case, words
 
 PAGE = f"/case/{CASE}/"
 INCIDENT = "IN-2026-AAAAA"
@@ -324,6 +324,38 @@ def test_the_page_of_a_case_says_how_far_it_has_come_as_lists_do(desk):
 def test_the_colleague_of_a_case_stands_among_people_as_what_they_are_to_it(desk):
     opened_case(desk)
     assert "Olu Lamb opened Fay Hart front-line colleague" in words(desk.client("mina").get(PAGE))
+
+
+def test_a_case_on_which_something_was_done_at_once_says_so_before_it_is_endorsed(desk):
+    desk.take("report_incident", "incident", INCIDENT, "fay", **HURT)
+    opened_case(desk, urgent=True, incidents=[INCIDENT])
+    said = {"form": "short", "subject": "carol", "characteristic": "none_found", "asked_customer": "No.",
+            "linked_to_conduct": "no", "effect": "She rings."}  # fmt: skip
+    desk.take("assess_equality", "case", CASE, "olu", **said)
+    desk.take("take_urgent_action", "case", CASE, "olu", **{**AT_ONCE, "evidence": [f"{INCIDENT}#1"]})
+    assert words(desk.client("olu").get(PAGE)).partition(f"Case {CASE} ")[2].startswith("Urgent action taken")
+    desk.take("put_allegation", "case", CASE, "olu", allegation="You shouted on 1 July.", how="email")
+    assert words(desk.client("olu").get(PAGE)).partition(f"Case {CASE} ")[2].startswith("Waiting to be endorsed")
+
+
+def test_what_a_deputy_did_says_for_whom_and_the_manager_is_still_the_manager(desk):
+    opened_case(desk)
+    lent = {"deputy_id": "otto", "since": NOW.date(), "until": NOW.date() + timedelta(days=14)}
+    Deputy.objects.create(staff_id="mina", **lent)
+    mark_changed()
+    desk.take("endorse_case", "case", CASE, "otto", reasons="Two talks did not help.")
+    said = words(desk.client("olu").get(PAGE))
+    assert "Otto Berg, standing in for Mina Rao" in said
+    assert "manager Mina Rao (Otto Berg standing in)" in said
+
+
+def test_the_longest_words_begin_and_can_be_read_on(desk):
+    opened_case(desk)
+    desk.take("add_note", "case", CASE, "olu", text="She rang. " * 300 + "That was all.")
+    desk.take("add_note", "case", CASE, "olu", text="She rang. " * 40 + "Then she stopped.")
+    shown = desk.client("olu").get(PAGE).content.decode().partition('id="timeline"')[2]
+    assert shown.count("Read all of it") == 1
+    assert (shown.count("That was all."), shown.count("Then she stopped.")) == (1, 1)
 
 
 # Speed

@@ -14,15 +14,10 @@ from tests.browser.measures import HERE, impose, ready_to_propose
 from tests.browser.test_journeys import CASE_NAME
 from tests.desk import NOW, Desk
 from tests.web.lists.conftest import Viewing, open_case, propose_flag, report, viewing
-from tests.web.steps_at_the_desk import send, words
+from tests.web.steps_at_the_desk import AT_ONCE, send, words
 
 __all__ = ["viewing"]
 
-AT_ONCE: dict[str, Any] = {
-    "subject": "carol", "remedy": "office_access", "harm": "She said she would be back with a knife.",
-    "to_whom": "Fay Hart", "manager": "mina", "evidence": ["IN-1#1"], "review_on": "2026-09-10",
-    "ends_on": "2026-10-01", "reasons": "She threatened Fay.", "terms": {"offices": ["Quarry House"]},
-}  # fmt: skip
 DAYS = 40
 LATE, SOON = NOW + timedelta(days=DAYS), NOW + timedelta(days=3)
 ASKED = {"clause": "6.2", "what": "A need is not on file.", "action": "Ask her.", "due_on": "2026-08-20"}

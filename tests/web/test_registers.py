@@ -132,6 +132,22 @@ def test_a_deputy_is_named_by_whoever_goes_away_and_has_a_last_day(desk):
     assert (row.deputy_id, row.since, row.until) == ("olu", date(2026, 8, 10), date(2026, 8, 21))
 
 
+def test_one_deputy_stands_in_at_a_time_and_none_who_audits(desk):
+    with time_machine.travel(NOW, tick=False):
+        mina = desk.client("mina")
+        form = mina.get("/account/me/deputy/add/").content.decode()
+        assert [f'value="{who}"' in form for who in ("olu", "sam", "audra", "dara", "mina")] == [
+            True, True, False, False, False,
+        ]  # fmt: skip
+        Deputy.objects.create(staff_id="mina", deputy_id="olu", since=date(2026, 8, 10), until=date(2026, 8, 21))
+        days = {**day("since", date(2026, 8, 21)), **day("until", date(2026, 8, 24))}
+        status, says = posted(mina, "/account/me/deputy/add/", deputy="sam", **days)
+        asked = "Olu Lamb stands in until 21 August 2026 already: choose days after that, or end it first."
+        assert (status, asked in says) == (422, True)
+        later = {**day("since", date(2026, 8, 22)), **day("until", date(2026, 8, 24))}
+        assert posted(mina, "/account/me/deputy/add/", deputy="sam", **later) == (302, "/account/me/")
+
+
 def test_h1_a_declared_connection_hides_the_customer_and_only_others_take_it_back(desk, ada):
     olu = desk.client("olu")
     assert olu.get("/person/carol/details/").status_code == 200

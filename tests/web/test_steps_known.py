@@ -333,7 +333,7 @@ def test_link_that_mends_brings_its_target_along(desk):
     desk.take("bring_in_sanction", "case", CASE, "olu", **BROUGHT_IN)
     desk.take("receive_appeal", "case", CASE, "olu", against=f"{CASE}#3", channel="phone", what="It was not so.")
     page = desk.client("olu").get(f"/case/{CASE}/do/close_case/")
-    assert f'href="/case/{CASE}/do/decide_appeal/?target={CASE}%234"' in page.content.decode()
+    assert f'href="/case/{CASE}/do/decide_appeal/?target={CASE}%234&amp;next=' in page.content.decode()
 
 
 def test_auditor_is_told_what_taking_a_part_would_cost(desk):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -51,10 +53,41 @@ def test_refused_step_says_every_reason_with_its_clause_and_the_way_to_mend_it(d
     page, said = answer.content.decode(), words(answer)
     assert (answer.status_code, "This was not recorded" in said, _steps()) == (422, True, ["open_case"])
     assert "No equality assessment" in said
-    assert f'href="/case/{CASE}/do/assess_equality/?remedies=warning_letter&amp;form=short"' in page
-    assert f'href="/case/{CASE}/do/endorse_case/"' in page
+    back = f"next=%2Fcase%2F{CASE}%2Fdo%2Fpropose_sanction%2F"
+    assert f'href="/case/{CASE}/do/assess_equality/?remedies=warning_letter&amp;form=short&amp;{back}"' in page
+    assert f'href="/case/{CASE}/do/endorse_case/?{back}"' in page
     assert 'href="#f-alternatives"' in page
     assert "<title>Error: Propose a sanction" in page
+
+
+def test_refused_step_says_at_each_field_what_is_asked_of_it(desk):
+    opened_case(desk)
+    page = send(desk.client("olu"), PROPOSE, {"remedy": "warning_letter"}).content.decode()
+    beside = re.findall(r'<p id="(f-[a-z_]+)-error" class="govuk-error-message">', page)
+    wanted = {"evidence", "alternatives", "proportionate_because", "reasons", "review_on", "due_regard"}
+    assert {name for name in wanted if f"f-{name}" in beside} == wanted
+    assert "No reasons are given: say why, in words the person can understand.</p>" in page
+
+
+def test_whoever_mends_a_refusal_by_another_step_comes_back_to_their_form(desk):
+    opened_case(desk)
+    olu = desk.client("olu")
+    refused = send(olu, PROPOSE, {"remedy": "warning_letter", "reasons": "Shouting, three times."}).content.decode()
+    mend = re.search(rf'href="(/case/{CASE}/do/consider_conversation/[^"]*)"', refused).group(1).replace("&amp;", "&")
+    answer = send(olu, mend, {"outcome": "offered_and_declined"})
+    assert (answer.status_code, answer["Location"]) == (302, PROPOSE)
+    said = words(olu.get(PROPOSE))
+    assert "Considered a conversation. Go on here." in said
+    assert "Shouting, three times." in said
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/", "/case/UC-2/do/add_note/", "/signout/"]
+)
+def test_a_step_leads_on_to_no_page_but_one_of_its_own_file(desk, elsewhere):
+    opened_case(desk)
+    path = f"{NOTE}?{urlencode({'next': elsewhere})}"
+    assert send(desk.client("olu"), path, {"text": "She rang."})["Location"] == f"/case/{CASE}/?recorded=2"
 
 
 def test_refused_step_keeps_everything_that_was_typed(desk):

@@ -79,6 +79,16 @@ def test_pot_puts_the_report_due_first_on_top(desk, olu):
     assert "overdue" in shown
 
 
+def test_pot_puts_a_threat_first_and_says_what_was_done_at_once(desk, olu):
+    report(desk, "IN-2026-ZZZZZ", behaviours=["threatening"])
+    desk.take(
+        "make_safe", "incident", "IN-2026-ZZZZZ", "fay", at=before(3), what="Rang.", actions=["call_999", "leave_area"]
+    )
+    shown = text(olu.get("/triage/"))
+    assert shown.index("IN-2026-ZZZZZ") < shown.index(NAME)
+    assert shown.count("Done at once: Called 999 and Left the place") == 1
+
+
 def test_pot_says_what_will_appear_when_it_is_empty(desk):
     assert "No report waits" in text(desk.client("olu").get("/triage/"))
 

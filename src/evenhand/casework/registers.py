@@ -83,8 +83,11 @@ class Registers:
     def roles_of(self, who: str, day: date) -> frozenset[str]:
         """The roles somebody may act in on a day: their own, and those of everyone they deputise for."""
         own = self.staff[who].roles if who in self.staff else frozenset()
-        lent = (member.roles for member in self.stood_in_for.get(who, ()) if who in member.deputies_on(day))
-        return own.union(*lent)
+        return own.union(*(member.roles for member in self.lenders(who, day)))
+
+    def lenders(self, who: str, day: date) -> tuple[StaffMember, ...]:
+        """The colleagues for whom somebody stands in on a day."""
+        return tuple(one for one in self.stood_in_for.get(who, ()) if who in one.deputies_on(day))
 
     @cached_property
     def stood_in_for(self) -> Mapping[str, tuple[StaffMember, ...]]:

@@ -1,6 +1,6 @@
 """What a gate line's `when` and `unless` may ask about: typed words about the draft and the facts, no expressions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from evenhand.casework.entry import corrected
@@ -11,7 +11,7 @@ from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import EVERY_FILE, said
 from evenhand.casework.steps.control import CorrectEntry, Disclose
 from evenhand.casework.steps.decision import Measure
-from evenhand.casework.steps.incident import RecordInjury
+from evenhand.casework.steps.incident import RecordInjury, ReportIncident
 from evenhand.casework.steps.notice import ReviewSanction
 from evenhand.policy.engine import Trait
 from evenhand.policy.shapes import Behaviour, Kind
@@ -35,14 +35,22 @@ def kind(look: Look) -> Words | None:
 
 
 def triggers(look: Look) -> Words | None:
-    """What the behaviours of the measure, and of the evidence it cites, bring."""
+    """What the behaviours of a report bring, or of the measure and the evidence it cites; an injury is a danger."""
+    if isinstance(look.draft, ReportIncident):
+        hurt = frozenset({"danger"} if look.draft.injured else ())
+        return hurt | _brought(look, look.draft.behaviours)
     if look.measure is None:
         return None
-    behaviours, cited = look.facts.edition.behaviours, set(look.measure.behaviours)
+    cited = set(look.measure.behaviours)
     for ref in look.measure.evidence:
         entry = look.facts.entry(ref)
         cited |= set(getattr(entry.data, "behaviours", ())) if entry is not None else set()
-    return frozenset[str]().union(*(behaviours[code].triggers for code in cited if code in behaviours))
+    return _brought(look, cited)
+
+
+def _brought(look: Look, behaviours: Iterable[str]) -> Words:
+    known = look.facts.edition.behaviours
+    return frozenset[str]().union(*(known[code].triggers for code in behaviours if code in known))
 
 
 def outcome(look: Look) -> Words | None:

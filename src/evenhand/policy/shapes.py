@@ -180,7 +180,7 @@ class Behaviour(Table):
 
     title: str
     clause: str
-    triggers: tuple[Literal["conduct_assessment", "impact", "medical_question", "online"], ...] = ()
+    triggers: tuple[Literal["conduct_assessment", "danger", "impact", "medical_question", "online"], ...] = ()
     category: str = ""
 
 

@@ -13,6 +13,8 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.milestones import MILESTONES, milestone_of
 from evenhand.casework.case import CaseFile
 from evenhand.casework.entry import File
+from evenhand.casework.steps.assessment import AssessConduct
+from evenhand.casework.steps.casefacts import PutAllegation, RecordAccount
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Effect, Finding, Outcome
 
@@ -60,9 +62,14 @@ REACHED: Mapping[str, Status] = {
 }
 
 
+WEIGHED = frozenset(step.name for step in (PutAllegation, RecordAccount, AssessConduct))
+"""Milestones that a case reaches also while it waits to be endorsed, which says more of it."""
+
+
 def case_status(state: str, milestone: str) -> Status:
-    """Where a case stands: how far one under way has come, else its state."""
-    return (REACHED.get(milestone) if state == "endorsed" else None) or status_words(state)
+    """Where a case stands: how far one under way has come, or what was done at once, else its state."""
+    has_come = state == "endorsed" or (state == "opened" and milestone not in WEIGHED)
+    return (REACHED.get(milestone) if has_come else None) or status_words(state)
 
 
 def status_of(file: File) -> Status | None:

@@ -17,7 +17,8 @@ from evenhand.casework.steps.decision import Measure
 from evenhand.casework.steps.notice import RecordBreach
 from evenhand.policy.shapes import Remedy
 from evenhand.web.better import person, proposing
-from evenhand.web.better.sections import at_once, sections, varying
+from evenhand.web.better.sections import at_once, sections, varying, weighing
+from evenhand.web.file.measures import agreed_further
 from evenhand.web.file.words import line_of
 from evenhand.web.months import window
 from evenhand.web.steps.sending import Sent
@@ -67,6 +68,7 @@ def equality(sent: Sent) -> dict[str, Any]:
         "household": person.household(facts),
         "assessments": person.assessments(sent.opened),
         "serves": [one for one in person.measures(sent.opened) if one.is_open_proposal],
+        "sections": weighing(sent.form),
     }
 
 
@@ -105,13 +107,14 @@ def review(sent: Sent) -> dict[str, Any]:
     facts = sent.opened.facts
     sanction, parts = _aimed_at(sent), varying(sent.form, "vary")
     if sanction is None:
-        return {"sanction": None, "sections": parts}
+        return {"sanction": None, "further": None, "sections": parts}
     last = sanction.reviews[-1] if sanction.reviews else sanction.made
     imposed = sanction.imposed_on or last.taken_on
     rule = review_rule(facts.edition, sanction.measure.remedy or "")
     first, by = review_bounds(rule, imposed, facts.day) if rule else (facts.day, None)
     return {
         "sanction": sanction,
+        "further": agreed_further(sanction),
         "sections": parts,
         "since": person.pasts(_conduct_since(facts, sanction, last), sent.opened),
         "news": [line_of(entry, sent.opened.telling) for entry in facts.person.news_since(last.recorded_at)],

@@ -96,6 +96,27 @@ def varying(form: StepForm, outcome: str, more: Iterable[str] = ()) -> list[Sect
     ]
 
 
+SHORT = (
+    "form", "subject", "remedies", "characteristic", "characteristics", "details", "asked_customer",
+    "linked_to_conduct", "effect", "conclusion",
+)  # fmt: skip
+"""What the short assessment of equality asks; a link to a characteristic asks more."""
+LINKED = ("legitimate_aim", "still_proportionate")
+
+
+def weighing(form: StepForm) -> list[Section]:
+    """An assessment of equality: of the short form, what only the full one asks is folded away."""
+    fields = {one.name: one for one in form.fields}
+    if fields["form"].value != "short":
+        return [Section("The nine questions", tuple(fields.values()), True)]
+    asked = _named(fields, (*SHORT, *LINKED) if fields["linked_to_conduct"].value in ("yes", "unclear") else SHORT)
+    rest = tuple(one for one in fields.values() if one not in asked)
+    return [
+        Section("The short form", asked, True),
+        Section("What the full form asks as well", rest, any(map(_says, rest))),
+    ]
+
+
 def _terms_of(remedy: Remedy | None) -> frozenset[str]:
     if remedy is None:
         return frozenset()

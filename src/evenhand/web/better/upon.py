@@ -12,7 +12,7 @@ from evenhand.casework.flag import FlagFile
 from evenhand.casework.sanction import Sanction
 from evenhand.casework.stages import CANDIDATES
 from evenhand.casework.steps.assessment import AssessEquality
-from evenhand.casework.steps.casefacts import AddEvidence
+from evenhand.casework.steps.casefacts import AddEvidence, CheckOwnService, RecordAccount
 from evenhand.casework.steps.decision import ApproveSanction
 from evenhand.casework.steps.flag import ReviewFlag
 from evenhand.casework.steps.inquiry import OpenInquiry, RecordColleagueAccount
@@ -94,12 +94,19 @@ def _measures(sent: Sent) -> Entries:
             yield assessment
 
 
+def _proposed(sent: Sent) -> Entries:
+    """The measures, with what the customer said of what they rest on, and what was found of our own part in it."""
+    yield from _measures(sent)
+    case = sent.opened.facts.case
+    yield from (*case.all(RecordAccount), *case.all(CheckOwnService))
+
+
 def _appealed(sent: Sent) -> Entries:
-    """The appeal and what was decided on it, then the measure it is against."""
+    """The appeal and what was decided on it, then the measure it is against with both sides of it."""
     for appeal in appeals(sent):
         yield appeal.received
         yield from (*appeal.late_decisions, *appeal.assignments[-1:], *appeal.suspensions)
-    yield from _measures(sent)
+    yield from _proposed(sent)
 
 
 def _flag(sent: Sent) -> Entries:
@@ -121,8 +128,8 @@ def _inquiry(sent: Sent) -> Entries:
 UPON: Mapping[str, Callable[[Sent], Entries]] = {
     "endorse_case": _opening,
     "decline_case": _opening,
-    "approve_sanction": _measures,
-    "decline_sanction": _measures,
+    "approve_sanction": _proposed,
+    "decline_sanction": _proposed,
     "lift_sanction": _measures,
     "answer_review_request": _measures,
     "agree_continuation": _measures,

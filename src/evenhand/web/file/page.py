@@ -21,12 +21,12 @@ from evenhand.looks.reading import may_ask_who, who_looked
 from evenhand.policy.clock import LONDON
 from evenhand.web.file.board import board_of
 from evenhand.web.file.citing import Cited
+from evenhand.web.file.measures import measures_of
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.parts import (
     elsewhere,
     facts_line,
     looked_into,
-    measures_of,
     people_of_file,
     person_lists,
     related,

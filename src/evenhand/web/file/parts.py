@@ -15,23 +15,13 @@ from evenhand.casework.incident import IncidentFile
 from evenhand.casework.inquiry import InquiryFile
 from evenhand.casework.involvement import NAMED, took_part
 from evenhand.casework.person import PersonFile
-from evenhand.casework.sanction import Sanction
 from evenhand.casework.steps.assessment import AskAgency, RecordAgencyAnswer, SignpostSupport
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.casefacts import RecordCounterAllegation
 from evenhand.casework.steps.control import LinkMatter, ReferToAsb
-from evenhand.casework.steps.decision import (
-    InstructLegal,
-    OfferContract,
-    RecordContractAnswer,
-    RecordCourtOutcome,
-    RecordLegalAdvice,
-    ServeNoticeSeekingPossession,
-    TakeUrgentAction,
-)
 from evenhand.casework.steps.incident import TriageIncident
 from evenhand.casework.steps.inquiry import NoteInquiry
-from evenhand.casework.steps.notice import RecordBreach
+from evenhand.casework.steps.notice import AgreeContinuation
 from evenhand.casework.steps.opening import RestrictCase
 from evenhand.casework.steps.person import (
     AnswerAdjustment,
@@ -43,24 +33,10 @@ from evenhand.casework.steps.person import (
 )
 from evenhand.casework.wording import listed, plain_day
 from evenhand.web.file.opening import Opened
-from evenhand.web.file.words import Line, Said, line_of, measure_title, said_in, shortened
+from evenhand.web.file.words import shortened
 from evenhand.web.lists.acts import INQUIRING, file_href, take_href
 from evenhand.web.showing import Status, status_of
 from evenhand.web.steps.titles import code_title, plain
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure on a case: how it stands today, and its days."""
-
-    title: str
-    state: str
-    subject: str
-    days: tuple[tuple[str, str], ...]
-    terms: tuple[Said, ...]
-    entry: int
-    carried: tuple[Line, ...]
-    """How it was carried out, and each time it was not kept to, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,71 +47,6 @@ class Related:
     name: str
     title: str
     status: Status | None
-
-
-CARRIED = (
-    InstructLegal, RecordLegalAdvice, OfferContract, RecordContractAnswer, ServeNoticeSeekingPossession,
-    RecordCourtOutcome, RecordBreach,
-)  # fmt: skip
-"""What a contract, a court's order or a notice of possession is made of after it was decided, and breaches of any."""
-
-
-def measures_of(page: Opened) -> list[Measure]:
-    """Every measure on a case, the newest first."""
-    file = page.file
-    return [_measure(one, page) for one in reversed(file.sanctions.values())] if isinstance(file, CaseFile) else []
-
-
-def _measure(sanction: Sanction, page: Opened) -> Measure:
-    days = {
-        **_decided_on(sanction),
-        "Told": sanction.told_on,
-        "In force from": sanction.imposed_on,
-        "Appeal by": sanction.appeal_by,
-        "Next review": sanction.review_by,
-        "Last day": sanction.lapses_on,
-        "Ended": sanction.ended_on,
-    }
-    said = {title: plain_day(day) for title, day in days.items() if day is not None}
-    given = {entry.day("deemed_on"): entry.data.given_on or entry.taken_on for entry in sanction.notices}
-    posted = given.get(sanction.told_on, sanction.told_on)
-    if posted is not None and posted != sanction.told_on:
-        said["Told"] += f" (posted on {plain_day(posted)})"
-    if sanction.review_by and sanction.review_from and sanction.review_from > (sanction.imposed_on or date.min):
-        said["Next review"] = f"between {plain_day(sanction.review_from)} and {plain_day(sanction.review_by)}"
-    return Measure(
-        title=measure_title(page.edition, sanction) or "A measure",
-        state=standing(sanction, page.viewer.day),
-        subject=page.facts.registers.name(sanction.subject) if sanction.subject != page.file.subject else "",
-        days=tuple(said.items()),
-        terms=tuple(said_in(sanction.terms, page.telling)),
-        entry=sanction.made.sequence,
-        carried=tuple(line_of(entry, page.telling) for entry in sanction.trail if isinstance(entry.data, CARRIED)),
-    )
-
-
-def _decided_on(sanction: Sanction) -> dict[str, date | None]:
-    """The days of its making: what was done at once was neither proposed nor approved before."""
-    if isinstance(sanction.made.data, TakeUrgentAction):
-        return {"Done at once": sanction.made.taken_on}
-    return {"Proposed": sanction.made.taken_on, "Approved": sanction.approved_on}
-
-
-def standing(sanction: Sanction, day: date) -> str:
-    """How a measure stands on a day, in a word."""
-    if sanction.is_declined:
-        return "declined"
-    if sanction.ended_on is not None and sanction.ended_on <= day:
-        return "ended"
-    if sanction.lapses_on is not None and sanction.lapses_on < day:
-        return "run out"
-    if sanction.bound_on(day) and not sanction.live_on(day):
-        return "suspended"
-    if sanction.review_overdue_on(day):
-        return "review overdue"
-    if sanction.bound_on(day):
-        return "live"
-    return "approved" if sanction.approved_on else "proposed"
 
 
 REPORTING = frozenset({"reported", "affected"})
@@ -158,6 +69,8 @@ def people_of_file(page: Opened) -> list[tuple[str, str]]:
 
 def _part_words(who: str, part: str, entry: AnyEntry) -> str:
     """What somebody did, or else what the entry of somebody else names them as: 'front-line colleague'."""
+    if isinstance(entry.data, AgreeContinuation):
+        return "agreed to a longer term"
     fields = (field for model, field, of in NAMED if model is type(entry.data) and of == part)
     field = "" if entry.by == who or part in REPORTING else next(fields, "")
     return ((field and type(entry.data).model_fields[field].title) or plain(part)).lower()
@@ -260,8 +173,8 @@ def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
     file, registers = page.file, page.facts.registers
     if isinstance(file, CaseFile) and file.officer:
         yield "officer", registers.name(file.officer)
-        managers = sorted(registers.managers_of(file.officer, page.viewer.day))
-        yield from [("manager", listed(registers.name(who) for who in managers))] if managers else []
+        managers = _managers(file.officer, page)
+        yield from [("manager", listed(managers))] if managers else []
     if isinstance(file, CaseFile) and file.is_restricted:
         yield "restricted to", _kept_to(file, page)
     if isinstance(file, IncidentFile) and file.happened_on:
@@ -274,6 +187,16 @@ def facts_line(page: Opened) -> Iterator[tuple[str, str]]:
     if file.opened_on and not isinstance(file, PersonFile):
         yield "opened", plain_day(file.opened_on)
     yield from [("policy", page.edition.about.title)] if isinstance(file, CaseFile) else []
+
+
+def _managers(officer: str, page: Opened) -> list[str]:
+    """The line managers of the officer, each with who stands in for them today."""
+    registers, day = page.facts.registers, page.viewer.day
+    member = registers.staff.get(officer)
+    found = member.managers_on(day) if member else frozenset()
+    managers = [registers.staff[who] for who in sorted(found) if who in registers.staff]
+    lent = {one.id: listed(registers.name(who) for who in sorted(one.deputies_on(day))) for one in managers}
+    return [f"{one.name} ({lent[one.id]} standing in)" if lent[one.id] else one.name for one in managers]
 
 
 def _kept_to(case: CaseFile, page: Opened) -> str:

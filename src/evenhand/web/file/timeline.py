@@ -10,6 +10,7 @@ from evenhand.casework.entry import AnyEntry, File, corrected
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import StepData
 from evenhand.casework.steps.control import CorrectEntry, Withdraw
+from evenhand.casework.wording import listed
 from evenhand.policy.findings import Effect, Finding
 from evenhand.web.file.opening import Opened
 from evenhand.web.file.remembered import findings_of
@@ -159,8 +160,20 @@ def knows_reporter(entry: AnyEntry, page: Opened) -> bool:
 def by_whom(line: Line, page: Opened) -> str:
     """Who took a step, as the viewer may know them."""
     entry = line.entry
-    hidden = entry.data.name in ("report_incident", "add_statement") and not knows_reporter(entry, page)
-    return A_COLLEAGUE if hidden else page.telling.name(entry.by)
+    if entry.data.name in ("report_incident", "add_statement") and not knows_reporter(entry, page):
+        return A_COLLEAGUE
+    lent = _lent_by(entry, page)
+    return f"{page.telling.name(entry.by)}{f', standing in for {listed(lent)}' if lent else ''}"
+
+
+def _lent_by(entry: AnyEntry, page: Opened) -> list[str]:
+    """For whom somebody stood in when they took a step in a role that is not their own."""
+    registers, needed = page.facts.registers, (entry.role,)
+    own = registers.staff.get(entry.by)
+    if own is None or page.edition.held(own.roles, needed) is not None:
+        return []
+    lenders = registers.lenders(entry.by, entry.taken_on)
+    return [one.name for one in lenders if page.edition.held(one.roles, needed) is not None]
 
 
 def events_of(entries: Iterable[AnyEntry], page: Opened) -> Iterator[Event]:

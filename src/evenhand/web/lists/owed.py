@@ -16,6 +16,7 @@ from evenhand.casework.checks.appeal import ASSIGNING, BARRED
 from evenhand.casework.involvement import PARTS
 from evenhand.casework.registers import StaffMember
 from evenhand.casework.steps.appeal import DecideAppeal, SuspendSanction
+from evenhand.casework.wording import listed
 from evenhand.policy.edition import Edition
 from evenhand.policy.parsing import shipped
 from evenhand.record.models import Entry
@@ -148,6 +149,17 @@ def managed_elsewhere(viewer: Viewer, roles: Iterable[str]) -> Iterator[str]:
         able = {who for who in member.managers_on(viewer.day) if who in staff and staff[who].roles & wanted}
         if able and not any(_is_or_stands_in(viewer, staff[who]) for who in able):
             yield member.id
+
+
+def lent_by(row: OpenDuty, viewer: Viewer) -> str:
+    """Of what the viewer owes only because they stand in for somebody: 'for' whom; or ''."""
+    edition, owners = in_force(), tuple(row.owners.split())
+    lenders = viewer.registers.lenders(viewer.id, viewer.day)
+    named = [one.name for one in lenders if one.id == row.keeper]
+    if not named and (row.keeper == viewer.id or edition.held(viewer.staff.roles, owners) is not None):
+        return ""
+    names = named or [one.name for one in lenders if edition.held(one.roles, owners) is not None]
+    return f"for {listed(names)}" if names else ""
 
 
 def _is_or_stands_in(viewer: Viewer, member: StaffMember) -> bool:

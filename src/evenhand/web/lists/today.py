@@ -17,7 +17,7 @@ from evenhand.people.reading import customers_named
 from evenhand.web.lists.acts import AWAITED, act_for, step_href, take_href
 from evenhand.web.lists.duties import in_age
 from evenhand.web.lists.matters import matters_of
-from evenhand.web.lists.owed import is_owed_by, standing
+from evenhand.web.lists.owed import is_owed_by, lent_by, standing
 from evenhand.web.lists.people import files_named, subject_name
 from evenhand.web.lists.waiting import to_approve, to_endorse
 from evenhand.web.lists.words import by_when, near_day, remedy_title
@@ -120,7 +120,8 @@ def duty_items(rows: Iterable[OpenDuty], viewer: Viewer) -> list[Item]:
     files = files_named(row.file for row in rows)
     people = customers_named(file.subject for file in files.values())
     matters = matters_of(rows, files)
-    return [_duty_item(row, files[row.file], people, matters[row.pk], viewer.day) for row in rows]
+    about = {row.pk: " · ".join(filter(None, (matters[row.pk], lent_by(row, viewer)))) for row in rows}
+    return [_duty_item(row, files[row.file], people, about[row.pk], viewer.day) for row in rows]
 
 
 def _duty_item(row: OpenDuty, file: FileIndex, people: Mapping[str, str], about: str, day: date) -> Item:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from evenhand.accounts.models import Account
 from evenhand.cases.editions import in_force
 from evenhand.cases.seeing import NOT_AT_THE_DESK, Viewer, people_seen
 from evenhand.casework.registers import StaffMember
+from evenhand.casework.wording import plain_day
 from evenhand.people import models
 from evenhand.people.settled import NUMBERS
 from evenhand.web.registers.fields import Day, RegisterForm
@@ -24,14 +27,18 @@ class StaffForm(RegisterForm):
     def __init__(self, data: Any = None, *, viewer: Viewer, about: str = "", initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.viewer, self.about = viewer, about
-        for name in self.fields.keys() & {"manager", "deputy"}:
-            self._offer(name, [*NOBODY, *((one.id, one.name) for one in self._colleagues() if one.id != about)])
+        if "manager" in self.fields:
+            self._offer("manager", self._others(self._colleagues()))
 
     def _colleagues(self) -> list[StaffMember]:
         """Everybody but those who are no colleagues, such as contractors, by name."""
         staff = self.viewer.registers.staff.values()
         there = (one for one in staff if not one.roles or one.roles - NOT_AT_THE_DESK)
         return sorted(there, key=lambda one: (one.name, one.id))
+
+    def _others(self, staff: Iterable[StaffMember]) -> list[tuple[str, str]]:
+        """Colleagues to choose from, without the one whom the form is about."""
+        return [*NOBODY, *((one.id, one.name) for one in staff if one.id != self.about)]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What a field lets somebody choose from."""
@@ -174,6 +181,23 @@ class DeputyForm(StaffForm):
     deputy = forms.ChoiceField(label="Deputy")
     since = Day(label="First day", required=True)
     until = Day(label="Last day", help_text="Everybody comes back: say when.", required=True)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        graded = frozenset(code for code, role in in_force().roles.items() if role.grade)
+        self._offer("deputy", self._others(one for one in self._colleagues() if one.roles & graded))
+
+    def clean(self) -> dict[str, Any]:
+        """One deputy at a time, so that everybody knows who decides."""
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        there = models.Deputy.objects.filter(staff_id=self.about).select_related("deputy")
+        if since and until:
+            for one in there.filter(Q(since=None) | Q(since__lte=until), Q(until=None) | Q(until__gte=since)):
+                when = f" until {plain_day(one.until)}" if one.until else ""
+                says = f"{one.deputy.name} stands in{when} already: choose days after that, or end it first."
+                self.add_error("since", says)
+        return data
 
 
 class PostForm(StaffForm):

@@ -23,9 +23,12 @@ from evenhand.web.lists.acts import take_href
 from evenhand.web.steps.beforehand import cautions, costs_audit, joins
 from evenhand.web.steps.fields import Drawing, Field
 from evenhand.web.steps.gate import Asked, asked_of, refused, so_far
+from evenhand.web.steps.mending import mending_field
 from evenhand.web.steps.pages import page_for
 from evenhand.web.steps.sending import TAKEN_ON, Sent, may_be_backdated
 
+NEXT = "next"
+"""In an address: the page to go on to, once the step is taken."""
 DECLINED_BY: Mapping[str, str] = {
     "endorse_case": "decline_case",
     "approve_sanction": "decline_sanction",
@@ -36,8 +39,9 @@ DECLINED_BY: Mapping[str, str] = {
 
 def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None, new_name: str = "") -> dict[str, Any]:
     """What `web/file/step.html` shows. `action` is where the form is sent; `new_name` that of a file not yet begun."""
+    sent = _marked(sent)
     page, model, file = sent.opened, sent.form.model, sent.opened.file
-    asked, own = _asked(sent), page_for(model.name).context(sent)
+    asked, own = _leading_back(_asked(sent), action, new_name), page_for(model.name).context(sent)
     back = reverse("home") if new_name else reverse("file", args=(file.kind, file.name))
     return {
         "sent": sent,
@@ -59,7 +63,7 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "joins": joins(sent.form, page),
         "lent_by": _lent_by(sent),
         "costs_audit": costs_audit(model, page),
-        "refusals": _refusals(sent, own.get("sections", ())),
+        "refusals": _leading_back(_refusals(sent, own.get("sections", ())), action, new_name),
         "since": [_since(entry, sent) for entry in sent.since],
         "yours": _yours(sent),
         "taken_on": _taken_on(sent),
@@ -72,6 +76,23 @@ def step_values(sent: Sent, action: str, draft_saved_at: datetime | None = None,
         "new_name": new_name,
         **own,
     }
+
+
+def _marked(sent: Sent) -> Sent:
+    """Of a step that was refused: each field by which a reason can be mended says so itself."""
+    if sent.state != "refused" or sent.decision is None:
+        return sent
+    fields = ((one, mending_field(one.check, sent.form.model)) for one in sent.decision.refusals)
+    problems = [Problem(field, sent.opened.say(one.verdict.sentence)) for one, field in fields if field]
+    return replace(sent, form=sent.form.with_problems(dict.fromkeys(problems)))
+
+
+def _leading_back(asked: list[Asked], action: str, new_name: str) -> list[Asked]:
+    """Whoever leaves a form to mend something by another step comes back to it; one not yet begun has no address."""
+    if new_name:
+        return asked
+    ways = {one.href: f"{one.href}{'&' if '?' in one.href else '?'}{urlencode({NEXT: action})}" for one in asked}
+    return [replace(one, href=ways[one.href]) if one.href[:1] == "/" else one for one in asked]
 
 
 def _lent_by(sent: Sent) -> str:

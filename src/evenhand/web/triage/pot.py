@@ -11,6 +11,7 @@ from evenhand.cases.editions import in_force
 from evenhand.cases.models import FileIndex
 from evenhand.cases.seeing import Viewer, people_seen, visible_to
 from evenhand.casework.incident import IncidentFile
+from evenhand.casework.steps.incident import MakeSafe
 from evenhand.web.lists.paging import Order, Page, page_of
 from evenhand.web.reporting.near import incidents_named
 from evenhand.web.steps.titles import code_title
@@ -27,6 +28,8 @@ class Waiting:
     where: str
     """What tells them from others of the same name: their home, or else their reference."""
     kinds: tuple[str, ...]
+    made_safe: tuple[str, ...]
+    """What was done at once, by its titles."""
     due_on: date | None
 
 
@@ -43,7 +46,12 @@ def pot_page(viewer: Viewer, *, after: str = "", before: str = "") -> tuple[list
 def _waiting(file: IncidentFile, row: FileIndex, names: dict[str, tuple[str, str]]) -> Waiting:
     described = (file.report.data.subject_description if file.report else "") or "Somebody not known yet"
     who, where = names.get(row.subject, (described, ""))
-    return Waiting(file, who, where, kinds_of(file), row.due_on)
+    return Waiting(file, who, where, kinds_of(file), _made_safe(file), row.due_on)
+
+
+def _made_safe(file: IncidentFile) -> tuple[str, ...]:
+    done = dict.fromkeys(code for entry in file.all(MakeSafe) for code in entry.data.actions)
+    return tuple(code_title(in_force(), "safe_actions", code) for code in done)
 
 
 def kinds_of(file: IncidentFile) -> tuple[str, ...]:

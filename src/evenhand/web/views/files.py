@@ -22,12 +22,13 @@ from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.looks.noting import look, note_file, note_refused, open_person
 from evenhand.web.file.opening import Opened, opened
 from evenhand.web.file.page import values_of
+from evenhand.web.file.words import done
 from evenhand.web.pages import page
 from evenhand.web.steps import drafts, sending
 from evenhand.web.steps.amiss import says_something
 from evenhand.web.steps.form import StepForm
 from evenhand.web.steps.known import renewed
-from evenhand.web.steps.page import step_values
+from evenhand.web.steps.page import NEXT, step_values
 from evenhand.web.steps.pages import page_for
 from evenhand.web.steps.sending import Sent
 from evenhand.web.steps.typed import Typed
@@ -147,7 +148,7 @@ def _posted(request: DeskRequest, model: type[StepData], at: Opened, new_name: s
         sent = sending.taken(sent)
     if sent.state == "taken":
         drafts.forget(request.viewer.id, where)
-        return HttpResponseRedirect(_after(sent))
+        return HttpResponseRedirect(_after(request, sent))
     if sent.state != "open" and says_something(sent.form):  # whoever leaves to mend it finds it here on coming back
         with suppress(drafts.DraftTooLong):
             drafts.keep(request.viewer.id, where, dict(request.POST.lists()), request.at)
@@ -166,9 +167,14 @@ def _kept(request: DeskRequest, where: str, at: Opened, new_name: str) -> HttpRe
     return HttpResponseRedirect(reverse("home") if new_name else reverse("file", args=(at.file.kind, at.file.name)))
 
 
-def _after(sent: Sent) -> str:
-    made = sent.entries[0]
-    return f"{reverse('file', args=(made.kind, made.file))}?recorded={made.sequence}"
+def _after(request: DeskRequest, sent: Sent) -> str:
+    """On to the step on the same file from which somebody came to mend something, or else to what was recorded."""
+    made, back = sent.entries[0], request.GET.get(NEXT, "")
+    path = reverse("file", args=(made.kind, made.file))
+    if back.startswith(f"{path}do/"):
+        messages.success(request, f"{done(sent.opened.edition, made.data.name)}. Go on here.")
+        return back
+    return f"{path}?recorded={made.sequence}"
 
 
 def _shown(request: DeskRequest, sent: Sent, new_name: str, saved_at: datetime | None = None) -> HttpResponse:
