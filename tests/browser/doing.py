@@ -39,6 +39,11 @@ def begin(page: Page, step: str) -> None:
     page.wait_for_url(re.compile(f"/do/{step}/"))
 
 
+def back_at(page: Page, step: str) -> None:
+    """Waits for the form of the step from which somebody left to take another."""
+    page.wait_for_url(re.compile(f"/do/{step}/$"))
+
+
 def press(page: Page, act: str) -> None:
     """Presses a button of a step's form: `take`, `check` or `keep`."""
     page.locator(f"main #form button.govuk-button[name=act][value={act}]").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from evenhand.people.models import Customer, Tenancy
 from evenhand.people.writing import mark_changed
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import Typed, begin, fill, press, take
+from tests.browser.doing import Typed, back_at, begin, fill, press, take
 from tests.browser.measures import HERE, answered, decide, main, on, ready_to_propose, strip
 from tests.browser.test_journeys import CASE, back, clock, later
 
@@ -117,8 +117,7 @@ def test_possession_waits_for_other_measures_and_names_every_tenant(site: Site, 
     olu.locator(".govuk-error-summary a[href*='/do/assess_equality/']").first.click()
     fill(olu, **WEIGHED, household="Dan and a child of four.")
     press(olu, "take")
-    olu.wait_for_url(CASE)
-    begin(olu, "propose_sanction")
+    back_at(olu, "propose_sanction")
     fill(olu, equality="*", severe_because="A hammer was raised at a person.")
     press(olu, "take")
     olu.wait_for_url(CASE)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from evenhand.people.models import StaffRole
 from evenhand.people.writing import mark_changed
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import begin, fill, press, says_wrong, take
+from tests.browser.doing import back_at, begin, fill, press, says_wrong, take
 from tests.desk import NOW, Desk
 
 WHAT = "She swore at me at the counter for ten minutes although I asked her to stop."
@@ -169,8 +169,7 @@ def test_refused_for_want_of_an_equality_assessment_and_then_allowed(site: Site,
     summary.locator("a[href*='/do/assess_equality/']").first.click()
     fill(olu, **ASSESSED)
     press(olu, "take")
-    olu.wait_for_url(CASE)
-    begin(olu, "propose_sanction")
+    back_at(olu, "propose_sanction")
     assert olu.locator("[name=reasons]").input_value() == WARNING["reasons"]
     fill(olu, equality="*")
     press(olu, "take")

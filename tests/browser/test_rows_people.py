@@ -8,7 +8,7 @@ import time_machine
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import RECORDED, begin, fill, press, take, unfold
+from tests.browser.doing import RECORDED, back_at, begin, fill, press, take, unfold
 from tests.browser.measures import HERE, main, on
 from tests.browser.test_journeys import CASE, CASE_NAME, QUESTIONS, SENT, clock, later, ready_to_propose
 from tests.desk import NOW
@@ -216,8 +216,7 @@ def test_urgent_action_now_and_what_is_owed_later(site: Site, clock: time_machin
     fill(olu, form="short", remedies=["office_access"], characteristic="none_found", asked_customer="On the phone.",
          linked_to_conduct="no", effect="She rings instead.", conclusion="go_ahead")  # fmt: skip
     press(olu, "take")
-    olu.wait_for_url(CASE)
-    begin(olu, "take_urgent_action")
+    back_at(olu, "take_urgent_action")
     fill(olu, remedy="office_access", reasons="A knife.", behaviours=["threatening"], evidence=["*"],
          harm="Somebody is stabbed.", to_whom="The desk.", manager="mina", terms__offices=["High Street"],
          ends_on=on(60), review_on=on(40), due_regard="Weighed: nothing is known.")  # fmt: skip

@@ -45,7 +45,7 @@ def taken(step: str, file: str, by: str = "olu", *, minute: int = 0, kind: str =
     """Takes a step `minute` minutes after NOON; fields other than take_step's own are the step's data."""
     own = {
         name: options.pop(name)
-        for name in ("expected", "key", "taken_on", "edition", "read", "heeded")
+        for name in ("expected", "key", "taken_on", "edition", "read", "heeded", "along")
         if name in options
     }
     kind = kind or ("person" if file in PEOPLE.customers else file.partition("-")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -123,6 +124,34 @@ def test_h16_the_first_request_on_a_new_file_is_answered_again_too():
     a_landlord()
     first = taken("report_incident", "incident-1", key="k-1", what_happened="She shouted.")
     assert taken("report_incident", "incident-1", key="k-1", what_happened="She shouted.") == first
+
+
+def test_what_goes_along_is_written_with_the_step_and_not_without_it():
+    a_landlord()
+    went = []
+
+    def take(step: str, name: str, **said: Any) -> None:
+        def along() -> None:
+            went.append((name, Entry.objects.filter(file_id=name).count()))
+
+        taken(step, name, along=along, **said)
+
+    take("open_case", "case-1")
+    assert went == []
+    take("report_incident", "incident-1", key="k-1", what_happened="She shouted.")
+    take("report_incident", "incident-1", key="k-1", what_happened="She shouted.")
+    assert went == [("incident-1", 1), ("incident-1", 1)]
+
+
+def test_a_step_is_not_recorded_where_what_goes_along_fails():
+    a_landlord()
+
+    def fails() -> None:
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        taken("report_incident", "incident-1", what_happened="She shouted.", along=fails)
+    assert [Entry.objects.count(), Head.objects.count(), FileIndex.objects.count()] == [0, 0, 0]
 
 
 def test_h16_a_key_that_came_with_another_request_is_refused():

@@ -99,6 +99,12 @@ def test_beside_an_approval_stands_what_it_is_weighed_against(desk, at_noon):
         assert word in says
 
 
+def test_an_assessment_that_served_a_decision_says_so_where_one_is_chosen(desk, at_noon):
+    proposed(desk)
+    says = words(desk.client("olu").get(f"/case/{CASE}/do/propose_sanction/"))
+    assert "Served already: Proposed a sanction: Warning letter, 3 August 2026" in says
+
+
 def test_an_approval_with_two_proposals_to_choose_from_tells_both(desk, at_noon):
     proposed(desk)
     brought = {"subject": "carol", "remedy": "office_access", "imposed_on": "2026-05-04", "source": "The old system."}

@@ -79,12 +79,16 @@ def folds_of(files: Mapping[FileKey, str]) -> dict[FileKey, File]:
 
 
 class RecordArchive:
-    """`gather.Archive` over the record. With `locked`, heads by file, it reads no other file: see `NotLocked`."""
+    """`gather.Archive` over the record. With `locked`, heads by file, it reads no other file: see `NotLocked`.
+
+    A file of which `locked` holds '' has no entry yet, and nobody looks whether it has.
+    """
 
     def __init__(self, locked: Mapping[FileKey, str] | None = None) -> None:
         self._is_locked = locked is not None
-        self.files: dict[str, File | None] = {}
-        self.files |= {name: file for (_, name), file in folds_of(locked or {}).items()}
+        self.files: dict[str, File | None] = {name: None for _, name in locked or {}}
+        there = {file: last_hash for file, last_hash in (locked or {}).items() if last_hash}
+        self.files |= {name: file for (_, name), file in folds_of(there).items()}
 
     @property
     def keys(self) -> set[FileKey]:

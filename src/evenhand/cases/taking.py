@@ -5,7 +5,7 @@ Everything the decision reads is locked first, in one order, so that it is decid
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -81,6 +81,7 @@ class _Request:
     editions: Editions
     read: Collection[FileKey] | None
     heeded: Collection[str] | None
+    along: Callable[[], None]
 
     @property
     def own(self) -> FileKey:
@@ -102,6 +103,7 @@ def take_step(
     editions: Editions = known,
     read: Collection[FileKey] | None = None,
     heeded: Collection[str] | None = None,
+    along: Callable[[], None] = lambda: None,
 ) -> StepTaken:
     """Decides a step on a file and records it with all that follows from it, in one transaction.
 
@@ -110,7 +112,8 @@ def take_step(
     same `key` from the same actor is answered by what was recorded the first time. `edition` is for files that are
     under none yet: the one in force, where left out. `read` are the files that the asker has read for it, if any: they
     are locked without a look at which there are, which is taken only if there are others. `heeded` are the checks whose
-    warnings the asker has read: a step that warns of others is decided and not recorded; None records all the same. A
+    warnings the asker has read: a step that warns of others is decided and not recorded; None records all the same.
+    `along` writes, in the same transaction, what the asker changes once the step is recorded; it may come twice. A
     refused step is answered, not raised.
 
     Raises `UnknownStep`, `BadStep` and `NotOffered` for what cannot be asked here, `NameTaken` and `BadHeader` for
@@ -122,7 +125,7 @@ def take_step(
     asked = RequestKey(key, _digest(draft, kind, file, taken_on)) if key else None
     request = _Request(
         draft=draft, kind=kind, file=file, actor=actor, at=at, day=taken_on or london_day(at), expected=expected,
-        key=asked, edition=edition or in_force(), editions=editions, read=read, heeded=heeded,
+        key=asked, edition=edition or in_force(), editions=editions, read=read, heeded=heeded, along=along,
     )  # fmt: skip
     return _until_nothing_grows(request)
 
@@ -170,10 +173,11 @@ def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     reads = {*glanced_at, request.own}
     heads = lock_heads(reads, standing=glanced_at)
     if request.key and (earlier := find_by_key(request.actor, request.key)):
+        request.along()
         return _answered(earlier, reads)
     if (expected := _expected(request, glanced_at)) is not None:
         refuse_conflict(heads[request.own], expected)
-    archive = RecordArchive({file: head.hash for file, head in heads.items() if head.sequence})
+    archive = RecordArchive({file: head.hash if head.sequence else "" for file, head in heads.items()})
     facts = _facts(request, archive, registers_on(request.day))
     taken = take(request.draft, facts)
     if taken.entries and _is_heeded(request, taken.decision):
@@ -246,6 +250,7 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
         for name in dict.fromkeys(entry.file for entry in taken.entries):
             old = facts.files[name]
             _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
+        request.along()
     if erases:
         purge()
         _scrub_afterwards()

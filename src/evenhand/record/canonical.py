@@ -52,7 +52,8 @@ def refuse_unstorable(text: str, where: str | Place) -> None:
 
 def _refuse_inexact(value: object, where: Place) -> None:
     if isinstance(value, str):
-        refuse_unstorable(value, where)
+        if not value.isascii() or "\x00" in value:
+            refuse_unstorable(value, where)
     elif value is None:
         return
     elif isinstance(value, dict):
@@ -74,7 +75,8 @@ def _refuse_inexact_members(members: dict[Any, object], where: Place) -> None:
         if not isinstance(key, str):
             raise NotCanonical(f"{_said(where)} has the key {key!r}; keys must be text.")
         refuse_unstorable(key, ("a key of ", where))
-        _refuse_inexact(member, (where, ".", key))
+        if member.__class__ is not str or not member.isascii() or "\x00" in member:  # most members are plain words
+            _refuse_inexact(member, (where, ".", key))
 
 
 def _said(where: object) -> str:

@@ -338,9 +338,17 @@ def _apart(ref: str, asking: Asking, *, is_alike: bool) -> str:
         return ""
     line = line_of(entry, asking.telling)
     says = [shortened(line.words)] if line.gist and line.words else []
+    says += [f"Served already: {used}"] if (used := _served(entry, asking)) else []
     says += [f"Entry {entry.sequence} on the file, by {asking.facts.registers.name(entry.by)}"] if is_alike else []
     says += [f"On {plain(file.kind).lower()} {file.name}"] if file is not asking.facts.file else []
     return ". ".join(one.removesuffix(".") for one in says)
+
+
+def _served(entry: AnyEntry, asking: Asking) -> str:
+    """The first decision that named an assessment, of those on files that may be shown; '' for anything else."""
+    named = (one for file in asking.files for one in file.entries if said(one.data, "equality") == entry.ref)
+    first = min(named, key=lambda one: one.recorded_at, default=None)
+    return called(first.ref, asking.telling) if first else ""
 
 
 def when_empty(shape: Shape) -> str:

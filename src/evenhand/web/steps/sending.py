@@ -95,9 +95,12 @@ def checked(sent: Sent) -> Sent:
     return _either(sent, lambda draft, day: replace(sent, state="checked", decision=_decided(sent, draft, day)))
 
 
-def taken(sent: Sent) -> Sent:
-    """Takes the step, or says why it was not taken; whatever happens, what was typed is still there."""
-    return _either(sent, lambda draft, day: _taken(sent, draft, day))
+def taken(sent: Sent, along: Callable[[], None] = lambda: None) -> Sent:
+    """Takes the step, or says why it was not taken; whatever happens, what was typed is still there.
+
+    `along` forgets with it what was kept of the form.
+    """
+    return _either(sent, lambda draft, day: _taken(sent, draft, day, along))
 
 
 def _decided(sent: Sent, draft: StepData, day: date) -> Decision:
@@ -178,14 +181,15 @@ def _day_of(sent: Sent, today: date) -> date:
     return day
 
 
-def _taken(sent: Sent, draft: StepData, day: date) -> Sent:
+def _taken(sent: Sent, draft: StepData, day: date, along: Callable[[], None]) -> Sent:
     viewer, file = sent.opened.viewer, sent.opened.file
     backdated: dict[str, Any] = {"taken_on": day} if day != london_day(viewer.at) else {}
     try:
         answer = take_step(
             step=type(draft), kind=file.kind, file=file.name, data=draft, actor=viewer.id, at=viewer.at,
             expected=sent.expected, key=sent.key, read=sent.opened.heads.keys(),
-            heeded=text_of(sent.form.typed, HEEDED).split() if HEEDED in sent.form.typed else None, **backdated,
+            heeded=text_of(sent.form.typed, HEEDED).split() if HEEDED in sent.form.typed else None, along=along,
+            **backdated,
         )  # fmt: skip
     except (Conflict, UnknownSequence):
         return _overtaken(sent, OVERTAKEN)

@@ -145,9 +145,8 @@ def _posted(request: DeskRequest, model: type[StepData], at: Opened, new_name: s
     if act == "check":
         sent = sending.checked(sent)
     if act == "take":
-        sent = sending.taken(sent)
+        sent = sending.taken(sent, along=lambda: drafts.forget(request.viewer.id, where))
     if sent.state == "taken":
-        drafts.forget(request.viewer.id, where)
         return HttpResponseRedirect(_after(request, sent))
     if sent.state != "open" and says_something(sent.form):  # whoever leaves to mend it finds it here on coming back
         with suppress(drafts.DraftTooLong):
