@@ -69,6 +69,16 @@ def test_refused_step_says_at_each_field_what_is_asked_of_it(desk):
     assert "No reasons are given: say why, in words the person can understand.</p>" in page
 
 
+def test_a_reason_of_two_fields_is_said_at_the_one_that_is_empty(desk):
+    opened_case(desk, urgent=True)
+    path = f"/case/{CASE}/do/take_urgent_action/"
+    page = send(desk.client("olu"), path, {"remedy": "office_access", "harm": "A knife."}).content.decode()
+    beside = re.findall(r'<p id="(f-\w+)-error" class="govuk-error-message">', page)
+    assert ("f-harm" in beside, "f-to_whom" in beside) == (False, True)
+    assert 'href="#f-to_whom"' in page
+    assert "remedies=office_access&amp;form=short&amp;next=" in page
+
+
 def test_whoever_mends_a_refusal_by_another_step_comes_back_to_their_form(desk):
     opened_case(desk)
     olu = desk.client("olu")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evenhand.casework.wording import listed
 from evenhand.policy.shapes import Kind, Remedy
 from evenhand.web.steps.fields import Field
 from evenhand.web.steps.form import StepForm
@@ -97,24 +98,32 @@ def varying(form: StepForm, outcome: str, more: Iterable[str] = ()) -> list[Sect
 
 
 SHORT = (
-    "form", "subject", "remedies", "characteristic", "characteristics", "details", "asked_customer",
-    "linked_to_conduct", "effect", "conclusion",
+    "form", "characteristic", "characteristics", "details", "asked_customer", "linked_to_conduct", "effect",
+    "conclusion",
 )  # fmt: skip
 """What the short assessment of equality asks; a link to a characteristic asks more."""
 LINKED = ("legitimate_aim", "still_proportionate")
+WHOM = ("subject", "remedies")
 
 
 def weighing(form: StepForm) -> list[Section]:
-    """An assessment of equality: of the short form, what only the full one asks is folded away."""
+    """An assessment of equality: whom and which measure it is for, folded once both are known; of the short form,
+    what only the full one asks is folded away."""
     fields = {one.name: one for one in form.fields}
-    if fields["form"].value != "short":
-        return [Section("The nine questions", tuple(fields.values()), True)]
-    asked = _named(fields, (*SHORT, *LINKED) if fields["linked_to_conduct"].value in ("yes", "unclear") else SHORT)
-    rest = tuple(one for one in fields.values() if one not in asked)
-    return [
-        Section("The short form", asked, True),
+    named = [option.title for name in reversed(WHOM) for option in fields[name].options if option.is_chosen]
+    is_known = all(fields[name].values and not fields[name].errors for name in WHOM)
+    whom = Section(f"For: {listed(named)}" if is_known else "What it is for", _named(fields, WHOM), not is_known)
+    asked = [name for name in fields if name not in WHOM]
+    if fields["form"].value == "short":
+        is_linked = fields["linked_to_conduct"].value in ("yes", "unclear")
+        asked = [name for name in asked if name in SHORT or (is_linked and name in LINKED)]
+    rest = tuple(one for name, one in fields.items() if name not in (*asked, *WHOM))
+    parts = [
+        whom,
+        Section("The questions", _named(fields, asked), True),
         Section("What the full form asks as well", rest, any(map(_says, rest))),
     ]
+    return [part for part in parts if part.fields]
 
 
 def _terms_of(remedy: Remedy | None) -> frozenset[str]:

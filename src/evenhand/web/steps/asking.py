@@ -29,7 +29,7 @@ from evenhand.casework.steps.control import (
     PlaceHold,
     RecordBlock,
 )
-from evenhand.casework.steps.decision import InstructLegal, ProposeSanction, TakeUrgentAction
+from evenhand.casework.steps.decision import InstructLegal, Measure, ProposeSanction, TakeUrgentAction
 from evenhand.casework.steps.flag import BringInFlag, DisputeFlag, ProposeFlag
 from evenhand.casework.steps.incident import AddStatement, ReportIncident
 from evenhand.casework.steps.notice import GiveNotice, RecordBreach, RequestReview
@@ -309,7 +309,10 @@ def pointed_at(shape: Shape, at: str, step: type[StepData], asking: Asking) -> l
         return [Choice(name, file_title(asking.facts.files[name], asking)) for name in refs]
     titles = {ref: called(ref, asking.telling) for ref in refs}
     alike = {title for title, count in Counter(titles.values()).items() if count > 1}
-    return [Choice(ref, title, _apart(ref, asking, is_alike=title in alike)) for ref, title in titles.items()]
+    hints = {ref: _apart(ref, asking, is_alike=title in alike) for ref, title in titles.items()}
+    if at == "assessment" and issubclass(step, Measure):
+        hints |= {ref: f"Served already: {used}" for ref in refs if (used := _served(ref, asking))}
+    return [Choice(ref, title, hints[ref]) for ref, title in titles.items()]
 
 
 def refs_to(shape: Shape, at: str, step: type[StepData], asking: Asking) -> list[str]:
@@ -338,15 +341,14 @@ def _apart(ref: str, asking: Asking, *, is_alike: bool) -> str:
         return ""
     line = line_of(entry, asking.telling)
     says = [shortened(line.words)] if line.gist and line.words else []
-    says += [f"Served already: {used}"] if (used := _served(entry, asking)) else []
     says += [f"Entry {entry.sequence} on the file, by {asking.facts.registers.name(entry.by)}"] if is_alike else []
     says += [f"On {plain(file.kind).lower()} {file.name}"] if file is not asking.facts.file else []
     return ". ".join(one.removesuffix(".") for one in says)
 
 
-def _served(entry: AnyEntry, asking: Asking) -> str:
-    """The first decision that named an assessment, of those on files that may be shown; '' for anything else."""
-    named = (one for file in asking.files for one in file.entries if said(one.data, "equality") == entry.ref)
+def _served(ref: str, asking: Asking) -> str:
+    """The first decision that named an assessment, of those on files that may be shown; '' for none."""
+    named = (one for file in asking.files for one in file.entries if said(one.data, "equality") == ref)
     first = min(named, key=lambda one: one.recorded_at, default=None)
     return called(first.ref, asking.telling) if first else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from evenhand.casework.steps import STEPS
 from evenhand.casework.steps.base import StepData
@@ -15,17 +16,17 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "alternatives_considered": ("alternatives",),
     "appeal_told": ("what",),
     "appeal_admitted": ("decide_late_appeal",),
-    "basis_named": ("basis",),
+    "basis_named": ("basis", "which"),
     "assessment_complete": ("details",),
     "breakdown_stated": ("breakdown",),
     "capacity_considered": ("capacity_considered",),
     "case_endorsed": ("endorse_case",),
-    "category_and_controls_named": ("category",),
+    "category_and_controls_named": ("category", "control_measures"),
     "change_stated": ("terms", "ends_on"),
     "colleague_joined": ("colleague",),
     "comments_invited": ("comments_invited_on",),
     "conduct_assessed": ("assess_conduct",),
-    "consent_described": ("consent_by",),
+    "consent_described": ("consent_by", "consent_on", "consent_for"),
     "conversation_considered": ("consider_conversation",),
     "criticism_told_from_abuse": ("request_takedown",),
     "customer_heard": ("put_allegation", "record_account"),
@@ -48,7 +49,7 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "further_day_near": ("until",),
     "grounds_named": ("grounds",),
     "guardian_named": ("guardian",),
-    "harm_named": ("harm",),
+    "harm_named": ("harm", "to_whom"),
     "impact_described": ("add_evidence",),
     "incident_cited": ("incident",),
     "legal_adviser_instructed": ("instruct_legal",),
@@ -67,7 +68,7 @@ MENDS: Mapping[str, tuple[str, ...]] = {
     "no_legal_hold": ("release_hold",),
     "no_live_flag": ("end_flag",),
     "no_live_sanction": ("lift_sanction",),
-    "no_more_than_needed": ("what",),
+    "no_more_than_needed": ("what", "purpose"),
     "no_open_appeal": ("decide_appeal",),
     "not_between_customers": ("refer_to_asb",),
     "not_resting_on_overdue_review": ("review_sanction",),
@@ -117,9 +118,14 @@ MENDS: Mapping[str, tuple[str, ...]] = {
 """For each check that somebody can meet: the field to fill in where the form has it, or the step to take instead."""
 
 
-def mending_field(check: str, model: type[StepData]) -> str:
-    """The field of this form that would meet a check, or ''."""
-    return next((name for name in MENDS.get(check, ()) if name in model.model_fields), "")
+def mending_field(check: str, model: type[StepData], said: Mapping[str, Any] | None = None) -> str:
+    """The field of this form that would meet a check, or ''; of several, the first that says nothing yet in `said`.
+
+    Terms are several fields: what is said in one says nothing of another.
+    """
+    fields = [name for name in MENDS.get(check, ()) if name in model.model_fields]
+    empty = (name for name in fields if said is not None and (name == "terms" or not said.get(name)))
+    return next(empty, next(iter(fields), ""))
 
 
 def step_for(check_or_duty: str) -> str:

@@ -82,7 +82,7 @@ def _marked(sent: Sent) -> Sent:
     """Of a step that was refused: each field by which a reason can be mended says so itself."""
     if sent.state != "refused" or sent.decision is None:
         return sent
-    fields = ((one, mending_field(one.check, sent.form.model)) for one in sent.decision.refusals)
+    fields = ((one, mending_field(one.check, sent.form.model, sent.form.raw)) for one in sent.decision.refusals)
     problems = [Problem(field, sent.opened.say(one.verdict.sentence)) for one, field in fields if field]
     return replace(sent, form=sent.form.with_problems(dict.fromkeys(problems)))
 
@@ -107,7 +107,7 @@ def _refusals(sent: Sent, sections: Iterable[Section]) -> list[Asked]:
     if sent.state not in ("refused", "warned") or sent.decision is None:
         return []
     names = (field.name.partition(".")[0] for section in sections for field in section.fields)
-    return _for_measure(refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names))), sent)
+    return _fitted(refused(sent.decision, sent.form.model, sent.opened, tuple(dict.fromkeys(names))), sent)
 
 
 def _instead(sent: Sent) -> Act | None:
@@ -124,7 +124,13 @@ def _asked(sent: Sent) -> list[Asked]:
     facts, model, found = sent.opened.facts, sent.form.model, sent.decision
     if found is None:
         found = so_far(model, facts, None, str(sent.form.raw.get(model.target_field, "")))
-    return _for_measure(asked_of(model, sent.opened, found, is_blank=sent.decision is None), sent)
+    return _fitted(asked_of(model, sent.opened, found, is_blank=sent.decision is None), sent)
+
+
+def _fitted(asked: list[Asked], sent: Sent) -> list[Asked]:
+    """Each mended where this form says nothing yet, or with what it knows of the measure."""
+    fields = ((one, mending_field(one.check, sent.form.model, sent.form.raw)) for one in asked)
+    return _for_measure([replace(one, href=f"#f-{name}") if one.href[:1] == "#" else one for one, name in fields], sent)
 
 
 def _for_measure(asked: list[Asked], sent: Sent) -> list[Asked]:
@@ -134,7 +140,9 @@ def _for_measure(asked: list[Asked], sent: Sent) -> list[Asked]:
     remedy = sent.opened.edition.remedies.get(code)
     if remedy is None:
         return asked
-    fills = urlencode({"remedies": code, "form": remedy.equality})
+    lines = sent.opened.edition.steps[sent.form.model.name].gate
+    asks = next((line.model_extra or {} for line in lines if line.check == "equality_assessed"), {})
+    fills = urlencode({"remedies": code, "form": asks.get("form", remedy.equality)})
     return [
         replace(one, href=f"{one.href}?{fills}") if one.check == "equality_assessed" and one.href[:1] == "/" else one
         for one in asked
