@@ -79,6 +79,14 @@ def test_every_filter_and_order_of_a_list_can_be_asked_for(mina, name):
     assert {len(line) for rows in shown for line in rows} == {len(listing.columns)}
 
 
+def test_sanctions_are_found_by_the_category_of_the_conduct_they_answer(mina):
+    SanctionIndex.objects.filter(ref="UC-1#2").update(behaviours=" unreasonable_demands  abusive ")
+    SanctionIndex.objects.filter(ref="UC-1#3").update(behaviours=" shifting_scope ")
+    asked = ("demands", "behaviours", "lack_of_cooperation", "arguments")
+    found = {one: len(_shown(LISTINGS["sanctions"], mina, conduct=one, whose="all", state="any")) for one in asked}
+    assert found == {"demands": 1, "behaviours": 1, "lack_of_cooperation": 1, "arguments": 0}
+
+
 @pytest.mark.parametrize("name", LISTINGS)
 def test_no_part_of_a_list_asks_the_database_while_its_statement_is_put_together(mina, name):
     listing = LISTINGS[name]

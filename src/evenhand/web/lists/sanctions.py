@@ -22,6 +22,7 @@ from evenhand.web.lists.people import files_named, staff_name, subject_name
 from evenhand.web.lists.seen import on_a_file_seen
 from evenhand.web.lists.words import remedy_title
 from evenhand.web.showing import status_words
+from evenhand.web.steps.titles import titles_of
 
 STATES = {
     "live": "In force",
@@ -75,6 +76,20 @@ def _remedies(_viewer: Viewer) -> Options:
     return {"": "Any", **{code: remedy.title for code, remedy in in_force().remedies.items()}}
 
 
+def _of_conduct(rows: Rows, category: str, _viewer: Viewer) -> Rows:
+    """Measures that answer conduct which the edition puts in a category of its second ordering."""
+    answers = Q(pk__in=())
+    for code, behaviour in in_force().behaviours.items():
+        if behaviour.category == category:
+            answers |= Q(behaviours__contains=f" {code} ")
+    return rows.filter(answers)
+
+
+def _categories(_viewer: Viewer) -> Options:
+    titles = titles_of(in_force(), "conduct_categories")
+    return {"": "Any", **titles} if titles else {}
+
+
 ONE_DAY = timedelta(days=1)
 REVIEWS = {"": "Any day", "overdue": "Overdue", "week": "Overdue or in the next seven days"}
 
@@ -118,6 +133,7 @@ SANCTIONS = Listing(
         Filter("whose", "Whose", _whose, options=whose_options, default=whose_default),
         Filter("state", "State", _in_state, options=lambda _: STATES, default=lambda _: "live"),
         Filter("remedy", "Kind", lambda rows, code, _: rows.filter(remedy=code), options=_remedies),
+        Filter("conduct", "Conduct", _of_conduct, options=_categories),
         Filter("officer", "Officer", _of_officer, options=officers_seen),
         Filter("due", "Review", _review_due, options=lambda _: REVIEWS),
     ),
