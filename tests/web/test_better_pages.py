@@ -95,6 +95,14 @@ def test_a_warning_is_not_asked_how_far_it_limits_or_when_it_ends(case):
     ]  # fmt: skip
 
 
+def test_a_measure_by_appointment_only_says_so_of_itself(case):
+    path = f"/case/{CASE}/do/propose_sanction/"
+    for remedy, is_ticked in (("appointment_only", True), ("restricted_times", False)):
+        asked = send(case.client("olu"), path, {"remedy": remedy}, act="check").content.decode()
+        box = next(one for one in re.findall(r"<input[^>]*>", asked) if 'name="terms.appointment_only"' in one)
+        assert ("checked" in box) == is_ticked
+
+
 def test_while_an_answer_is_waited_for_the_case_says_what_else_comes_before_a_measure(case):
     said = {"allegation": "You swore.", "how": "post", "format": "large_print", "incidents": ["IN-1"]}
     case.take("put_allegation", "case", CASE, "olu", at=LATER, **said)

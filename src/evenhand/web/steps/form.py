@@ -20,6 +20,7 @@ from evenhand.web.steps.titles import plain
 from evenhand.web.steps.typed import Raw, Typed, keys_in, raw_from, text_of, texts_of, typed_from
 from evenhand.web.steps.unasked import unasked
 
+BY_APPOINTMENT = "appointment_only"
 FEW = 4
 """As many answers as an error says one by one."""
 
@@ -56,7 +57,7 @@ class StepForm:
         """A form as it was typed; `more` are the repeated fields that should offer one row more."""
         form = cls(model, asking, typed, frozenset(more))
         settled = form._found_people()
-        form = replace(form, typed={**typed, **settled}) if settled else form
+        form = replace(form, typed={**typed, **settled, **_implied(typed, asking)})
         return form if keys_in(typed, "changes") else form._with_present_values()
 
     @cached_property
@@ -190,6 +191,12 @@ def summed_up(general: Iterable[str], fields: Iterable[Field]) -> list[tuple[str
     everywhere = [one for outer in fields for one in outer.walk()]
     beside = [(f"{one.label or 'This'}: {text}", f"#{one.anchor}") for one in everywhere for text in one.errors]
     return [*((text, "#form") for text in general), *beside]
+
+
+def _implied(typed: Typed, asking: Asking) -> dict[str, list[str]]:
+    """Of a measure that is by its kind 'by appointment only': that its terms say so."""
+    remedy = asking.facts.edition.remedies.get(text_of(typed, "remedy"))
+    return {f"terms.{BY_APPOINTMENT}": ["yes"]} if remedy and BY_APPOINTMENT in remedy.parameters else {}
 
 
 def _defaults(shapes: Iterable[Shape]) -> dict[str, Any]:
