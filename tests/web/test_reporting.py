@@ -351,6 +351,15 @@ def test_making_safe_comes_first_where_it_is_needed(fay):
     assert only(MakeSafe).what == "Police on their way."
 
 
+def test_what_was_done_at_once_may_be_ticked_alone_and_not_left_out(fay):
+    answer(fay, "safe")
+    nothing = go(fay, "safe")
+    assert (nothing.status_code, "say what was done, or choose it from the list" in text(nothing)) == (422, True)
+    assert go(fay, "safe", actions=["end_call"])["Location"] == "/report/check/"
+    fay.post("/report/check/")
+    assert (only(MakeSafe).actions, only(MakeSafe).what) == (("end_call",), None)
+
+
 def test_people_are_searched_for_and_not_all_listed(fay):
     answer(fay, "hurt")
     shown = text(fay.get("/report/injury/"))

@@ -18,7 +18,7 @@ from evenhand.casework.steps.base import Code, Data, Person, Points, StepData, s
 from evenhand.casework.steps.casefacts import AddEvidence, RecordContact
 from evenhand.casework.steps.control import AddNote, AuditCase, AuditFinding, CompleteAuditAction, CorrectEntry
 from evenhand.casework.steps.decision import ProposeSanction, RecordCourtOutcome, RecordLegalAdvice, Terms
-from evenhand.casework.steps.incident import RecordInjury, ReportIncident, TriageIncident, Volume
+from evenhand.casework.steps.incident import MakeSafe, RecordInjury, ReportIncident, TriageIncident, Volume
 from evenhand.casework.steps.markers import markers, replace_points
 from evenhand.casework.steps.notice import GiveNotice
 from evenhand.casework.steps.opening import LinkIncident, OpenCase
@@ -226,7 +226,12 @@ def _text_data(model: type[Data]) -> dict[str, Any]:
 
 
 def _needed(model: type[Data]) -> dict[str, Any]:
-    return {name: text for name, text in _text_data(model).items() if model.model_fields[name].is_required()}
+    fields = model.model_fields
+    return {
+        name: text
+        for name, text in _text_data(model).items()
+        if fields[name].is_required() or fields[name].validate_default  # one of several that may say it
+    }
 
 
 def _refusals(model: type[Data], given_data: dict[str, Any]) -> list[tuple[str, str]]:
@@ -272,6 +277,12 @@ def test_what_each_step_needs_is_as_listed():
     assert {name: fields for name, fields in needed.items() if fields} == REQUIRED
 
 
+def test_what_was_made_safe_is_chosen_or_said():
+    assert _refusals(MakeSafe, {}) == [("what", "Value error, say what was done, or choose it from the list")]
+    assert MakeSafe(actions=("end_call",)).what is None
+    assert MakeSafe(what="We left.").actions == ()
+
+
 def test_facts_and_decisions_are_as_listed():
     assert {name for name, model in STEPS.items() if not model.decides} == FACTS
 
@@ -308,7 +319,7 @@ def test_a_step_refuses_an_unknown_field(model):
 @pytest.mark.parametrize("model", MODELS)
 def test_a_step_says_what_is_missing(model):
     if _needed(model):
-        assert _refusals(model, {}) == [(name, "Field required") for name in _needed(model)]
+        assert [name for name, _ in _refusals(model, {})] == [*_needed(model)]
 
 
 @pytest.mark.parametrize("model", MODELS)

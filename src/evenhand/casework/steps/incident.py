@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field, ValidationInfo, field_validator
+
 from evenhand.casework.steps.base import (
     HOW_STRONG,
     ON_CONDUCT,
@@ -141,9 +143,18 @@ class MakeSafe(StepData):
     starts: ClassVar[tuple[FileKind, ...]] = ("incident",)
 
     actions: tuple[Annotated[Name, Code("safe_actions")], ...] = ask("What was done", default=())
-    what: Said = need("In your words", "What you did, or asked others to do.")
+    what: Annotated[Words | None, Field(validate_default=True)] = ask(
+        "In your words", "What you did, or asked others to do. You can leave it out where the list says it."
+    )
     until: Day | None = ask("Until", "The last day, if you know it.")
     protects: tuple[Anyone, ...] = ask("Whom it protects", default=())
+
+    @field_validator("what")
+    @classmethod
+    def _something_said(cls, what: str | None, rest: ValidationInfo) -> str | None:
+        if not what and not rest.data.get("actions"):
+            raise ValueError("say what was done, or choose it from the list")
+        return what
 
 
 class AddStatement(StepData):
