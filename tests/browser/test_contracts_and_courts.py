@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from evenhand.people.models import Customer, Tenancy
 from evenhand.people.writing import mark_changed
 from tests.browser.conftest import PHONE, Site
-from tests.browser.doing import Typed, back_at, begin, fill, press, take
+from tests.browser.doing import Typed, back_at, begin, fill, press, take, take_all_the_same
 from tests.browser.measures import HERE, answered, decide, main, on, ready_to_propose, strip
 from tests.browser.test_journeys import CASE, back, clock, later
 
@@ -103,10 +103,7 @@ def test_possession_waits_for_other_measures_and_names_every_tenant(site: Site, 
     mark_changed()
     olu = site.open("olu")
     olu.goto(HERE)
-    begin(olu, "assess_equality")
-    fill(olu, **WEIGHED)
-    press(olu, "take")
-    olu.wait_for_url(CASE)
+    take_all_the_same(olu, "assess_equality", "who else in the household would feel it", **WEIGHED)
     begin(olu, "propose_sanction")
     fill(olu, **POSSESSION, review_on=on(45))
     answered(olu, "take")

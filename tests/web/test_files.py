@@ -349,6 +349,20 @@ def test_what_a_deputy_did_says_for_whom_and_the_manager_is_still_the_manager(de
     assert "manager Mina Rao (Otto Berg standing in)" in said
 
 
+def test_how_long_a_measure_was_agreed_to_last_stands_with_it_and_with_who_agreed(desk):
+    desk.take("bring_in_sanction", "case", CASE, "olu", subject="carol", remedy="restricted_channels",
+              imposed_on="2026-07-01", ends_on="2026-12-01", source="The letter.", reasons="Shouting.",
+              terms={"channels_open": ["post"], "named_contact": "fay", "deputy": "olu"})  # fmt: skip
+    asked = {"sanction": f"{CASE}#1", "until": "2027-03-01"}
+    desk.take("ask_continuation", "case", CASE, "olu", reasons="Thirty calls a week.", **asked)
+    desk.take("agree_continuation", "case", CASE, "sia", answer="agreed", reasons="Over the winter.")
+    said = words(desk.client("olu").get(PAGE))
+    assert "Last day 1 December 2026 (agreed: up to 1 March 2027, if a review extends it)" in said
+    assert "Sia Vance agreed to a longer term" in said
+    asked_of = words(desk.client("olu").get(f"{PAGE}do/review_sanction/"))
+    assert "It was agreed that this may last until 1 March 2027." in asked_of
+
+
 def test_the_longest_words_begin_and_can_be_read_on(desk):
     opened_case(desk)
     desk.take("add_note", "case", CASE, "olu", text="She rang. " * 300 + "That was all.")

@@ -142,7 +142,7 @@ def test_one_deputy_stands_in_at_a_time_and_none_who_audits(desk):
         Deputy.objects.create(staff_id="mina", deputy_id="olu", since=date(2026, 8, 10), until=date(2026, 8, 21))
         days = {**day("since", date(2026, 8, 21)), **day("until", date(2026, 8, 24))}
         status, says = posted(mina, "/account/me/deputy/add/", deputy="sam", **days)
-        asked = "Olu Lamb stands in until 21 August 2026 already: choose days after that, or end it first."
+        asked = "n these days Olu Lamb stands in already, until 21 August 2026: choose others, or end that first."
         assert (status, asked in says) == (422, True)
         later = {**day("since", date(2026, 8, 22)), **day("until", date(2026, 8, 24))}
         assert posted(mina, "/account/me/deputy/add/", deputy="sam", **later) == (302, "/account/me/")

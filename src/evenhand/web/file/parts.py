@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from evenhand.casework.steps.casefacts import RecordCounterAllegation
 from evenhand.casework.steps.control import LinkMatter, ReferToAsb
 from evenhand.casework.steps.incident import TriageIncident
 from evenhand.casework.steps.inquiry import NoteInquiry
-from evenhand.casework.steps.notice import AgreeContinuation
+from evenhand.casework.steps.notice import AgreeContinuation, AskContinuation
 from evenhand.casework.steps.opening import RestrictCase
 from evenhand.casework.steps.person import (
     AnswerAdjustment,
@@ -49,6 +49,11 @@ class Related:
     status: Status | None
 
 
+OF_LENGTH: Mapping[type[StepData], str] = {
+    AskContinuation: "asked for a longer term",
+    AgreeContinuation: "agreed to a longer term",
+}
+"""Parts in how long a measure lasts, which count like those in the measure itself."""
 REPORTING = frozenset({"reported", "affected"})
 
 
@@ -69,8 +74,8 @@ def people_of_file(page: Opened) -> list[tuple[str, str]]:
 
 def _part_words(who: str, part: str, entry: AnyEntry) -> str:
     """What somebody did, or else what the entry of somebody else names them as: 'front-line colleague'."""
-    if isinstance(entry.data, AgreeContinuation):
-        return "agreed to a longer term"
+    if type(entry.data) in OF_LENGTH:
+        return OF_LENGTH[type(entry.data)]
     fields = (field for model, field, of in NAMED if model is type(entry.data) and of == part)
     field = "" if entry.by == who or part in REPORTING else next(fields, "")
     return ((field and type(entry.data).model_fields[field].title) or plain(part)).lower()

@@ -194,8 +194,8 @@ class DeputyForm(StaffForm):
         there = models.Deputy.objects.filter(staff_id=self.about).select_related("deputy")
         if since and until:
             for one in there.filter(Q(since=None) | Q(since__lte=until), Q(until=None) | Q(until__gte=since)):
-                when = f" until {plain_day(one.until)}" if one.until else ""
-                says = f"{one.deputy.name} stands in{when} already: choose days after that, or end it first."
+                when = f", until {plain_day(one.until)}" if one.until else ""
+                says = f"On these days {one.deputy.name} stands in already{when}: choose others, or end that first."
                 self.add_error("since", says)
         return data
 
