@@ -29,16 +29,16 @@ from evenhand.casework.shape import read_draft
 from evenhand.casework.steps import step_named
 from evenhand.casework.steps.base import FileKind, StepData
 from evenhand.casework.stored import NO_ROLE, entry_from, findings_from, parts_of
-from evenhand.people.reading import registers_on
+from evenhand.people.reading import asking_stamp, registers_on
 from evenhand.policy.clock import london_day
 from evenhand.policy.edition import Edition
 from evenhand.policy.findings import Decision
 from evenhand.record import chain
-from evenhand.record.append import Heads, NewEntry, append_entry, lock_heads, refuse_conflict
+from evenhand.record.append import Heads, NewEntry, append_entry, locking, refuse_conflict
 from evenhand.record.canonical import canonical
 from evenhand.record.chain import BadHeader, EntryRef
 from evenhand.record.reading import FileKey, StoredEntry, read_files
-from evenhand.record.receipts import RequestKey, find_by_key
+from evenhand.record.receipts import RequestKey, finding_by_key
 from evenhand.record.scrubbing import scrub_storage
 from evenhand.record.tables import in_one_go
 
@@ -171,20 +171,31 @@ def _glance(request: _Request) -> Collection[FileKey]:
 
 def _taken(request: _Request, glanced_at: Collection[FileKey]) -> StepTaken:
     reads = {*glanced_at, request.own}
-    heads = lock_heads(reads, standing=glanced_at)
-    if request.key and (earlier := find_by_key(request.actor, request.key)):
+    heads, earlier, stamp = _locked(request, reads, glanced_at)
+    if earlier:
         request.along()
         return _answered(earlier, reads)
     if (expected := _expected(request, glanced_at)) is not None:
         refuse_conflict(heads[request.own], expected)
     archive = RecordArchive({file: head.hash if head.sequence else "" for file, head in heads.items()})
-    facts = _facts(request, archive, registers_on(request.day))
+    facts = _facts(request, archive, registers_on(request.day, stamp))
     taken = take(request.draft, facts)
     if taken.entries and _is_heeded(request, taken.decision):
         _record(request, taken, facts, heads)
         return StepTaken(taken.decision, taken.entries)
     transaction.set_rollback(True)  # the heads of files that were not there
     return StepTaken(taken.decision)
+
+
+def _locked(
+    request: _Request, reads: Collection[FileKey], standing: Collection[FileKey]
+) -> tuple[Heads, StoredEntry | None, str]:
+    """The locked heads; and as they stand from then on, the entry of an earlier request and the registers' stamp."""
+    with in_one_go():
+        locked = locking(reads, standing=standing)
+        earlier = finding_by_key(request.actor, request.key) if request.key else None
+        stamp = asking_stamp()
+    return locked(), earlier() if earlier else None, stamp()
 
 
 def _is_heeded(request: _Request, decision: Decision) -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from evenhand.casework.registers import CustomerRecord, Home, Registers, Since, StaffMember
 from evenhand.people import models
+from evenhand.record.tables import asked
 
 V = TypeVar("V")
 Grouped = dict[str, list[V]]
@@ -31,10 +32,13 @@ def registers_on(day: date, stamp: str | None = None) -> Registers:
 
 def stamp_now() -> str:
     """What the registers' present state is called; empty where they have never been written."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT stamp FROM people_version")
-        found = cursor.fetchone()
-    return found[0] if found else ""
+    return asking_stamp()()
+
+
+def asking_stamp() -> Callable[[], str]:
+    """Asks for the stamp now, and waits for it when it is called for."""
+    rows = asked("SELECT stamp FROM people_version")
+    return lambda: next((stamp for (stamp,) in rows()), "")
 
 
 @lru_cache(maxsize=16)

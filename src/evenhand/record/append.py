@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from evenhand.record.chain import EntryRef, Header, SealedPart
 from evenhand.record.erasing import Erase, PlannedErasure, carry_out, digest_of, plan
 from evenhand.record.reading import FileKey, StoredEntry, read_entry
 from evenhand.record.receipts import RequestKey, keep_receipt
-from evenhand.record.tables import among_files, in_one_go, insert, listing, selected
+from evenhand.record.tables import among_files, asked, in_one_go, insert, listing, selected
 
 
 class Conflict(Exception):
@@ -85,25 +85,32 @@ def lock_heads(files: Iterable[FileKey], *, standing: Collection[FileKey] = ()) 
     names, so that two writers cannot wait for each other. `standing` are files known to have entries, for which no
     head need be made. Raises TransactionManagementError outside `transaction.atomic()`.
     """
+    with in_one_go():
+        locked = locking(files, standing=standing)
+    return locked()
+
+
+def locking(files: Iterable[FileKey], *, standing: Collection[FileKey] = ()) -> Callable[[], Heads]:
+    """Does what `lock_heads` does, and waits for where each file stands when that is called for."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("Lock heads inside transaction.atomic(): a lock ends with its transaction.")
     wanted = sorted(set(files))
-    return _locked(wanted, standing) if wanted else {}
+    return _locking(wanted, standing) if wanted else dict
 
 
-def _locked(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Heads:
+def _locking(wanted: Sequence[FileKey], standing: Collection[FileKey]) -> Callable[[], Heads]:
     fresh = [(*file, 0, chain.genesis(*file), "", 0) for file in wanted if file not in standing]
     listed, parameters = listing(wanted)
     # On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
-    with in_one_go(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         insert(cursor, "record_head", fresh, "ON CONFLICT DO NOTHING")
-        cursor.execute(
-            f"SELECT {selected('record_head', 'h')} FROM record_head h WHERE {among_files(listed)}"
-            f" ORDER BY kind, file_id {lock}",
-            parameters,
-        )
-        return {(row[0], row[1]): LockedHead(*row[:5]) for row in cursor.fetchall()}
+    rows = asked(
+        f"SELECT {selected('record_head', 'h')} FROM record_head h WHERE {among_files(listed)}"
+        f" ORDER BY kind, file_id {lock}",
+        parameters,
+    )
+    return lambda: {(row[0], row[1]): LockedHead(*row[:5]) for row in rows()}
 
 
 def refuse_conflict(head: LockedHead, expected: int) -> None:

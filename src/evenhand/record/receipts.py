@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.backends.utils import CursorWrapper
 
 from evenhand.record.chain import EntryRef
 from evenhand.record.reading import StoredEntry, read_entry
-from evenhand.record.tables import insert
+from evenhand.record.tables import asked, insert
 
 
 class KeyReused(ValueError):
@@ -31,17 +32,24 @@ def find_by_key(actor_id: str, request: RequestKey) -> StoredEntry | None:
 
     Raises KeyReused when the key came with another request.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT request_digest, kind, file_id, sequence FROM record_receipt WHERE actor_id = %s AND key = %s",
-            (actor_id, request.key),
-        )
-        row = cursor.fetchone()
-    if row is None:
+    return finding_by_key(actor_id, request)()
+
+
+def finding_by_key(actor_id: str, request: RequestKey) -> Callable[[], StoredEntry | None]:
+    """Looks for a request now, as `find_by_key`; what was found is read when it is called for."""
+    rows = asked(
+        "SELECT request_digest, kind, file_id, sequence FROM record_receipt WHERE actor_id = %s AND key = %s",
+        (actor_id, request.key),
+    )
+
+    def entry() -> StoredEntry | None:
+        for digest, *ref in rows():
+            if digest != request.request_digest:
+                raise KeyReused(actor_id, request.key)
+            return read_entry(EntryRef(*ref))
         return None
-    if row[0] != request.request_digest:
-        raise KeyReused(actor_id, request.key)
-    return read_entry(EntryRef(*row[1:]))
+
+    return entry
 
 
 def keep_receipt(cursor: CursorWrapper, request: RequestKey, actor_id: str, ref: EntryRef) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -69,6 +69,18 @@ def streamed(statement: str, parameters: Sequence[Any] = (), size: int = 1000) -
         cursor.execute(statement, parameters)
         while rows := cursor.fetchmany(size):
             yield from rows
+
+
+def asked(statement: str, parameters: Sequence[Any] = ()) -> Callable[[], list[Row]]:
+    """Sends a statement now; its rows are what is answered. Of several sent `in_one_go`, call for them after it."""
+    cursor = connection.cursor()
+    cursor.execute(statement, parameters)
+
+    def rows() -> list[Row]:
+        with cursor:
+            return list(cursor.fetchall())
+
+    return rows
 
 
 @contextmanager
