@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,7 +22,7 @@ from evenhand.cases.models import (
     OpenDuty,
     SanctionIndex,
 )
-from evenhand.cases.spelling import forget, learn
+from evenhand.cases.spelling import forget, learn, learning
 from evenhand.casework.case import CaseFile
 from evenhand.casework.duties import duties
 from evenhand.casework.entry import AnyEntry, File
@@ -150,9 +150,11 @@ def _flagged(flag: FlagFile) -> dict[str, Any]:
     return {"file": flag.name, "is_declined": flag.state == "declined", **{name: getattr(flag, name) for name in names}}
 
 
-def project(before: File, after: File) -> None:
+def project(before: File, after: File) -> Callable[[], None]:
     """Changes the projections from what a file was to what it is; call it in the transaction that changed the file.
 
+    What is answered is to be called in that transaction as well, once what was sent is waited for: it adds the words
+    that nobody had written before.
     Raises Django's `IntegrityError` where another file has the name already.
     """
     kept = {id(entry) for entry in before.entries} & {id(entry) for entry in after.entries}  # all but a few, as a rule
@@ -163,9 +165,10 @@ def project(before: File, after: File) -> None:
     gone, come = _by_model(old - new), _by_model(new - old)
     for model in PROJECTIONS:
         rows.remove(model, gone[model])
-        add(model, come[model])
+        rows.add(model, come[model])
     if gone[EntryWords]:
         forget(_texts(gone[EntryWords]))
+    return learning(_texts(come[EntryWords]))
 
 
 def _by_model(found_rows: Iterable[Row]) -> dict[Model, list[Values]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 
-from django.db import connection
 from django.db.models import F
 
 from evenhand.cases.matching import notes
 from evenhand.cases.models import EntryWords, Spelling
+from evenhand.record.tables import Row, asked
 
 WORD = re.compile(r"[^\W\d_]{4,24}")
 """Words that can be misspelt: of letters only, neither very short nor very long."""
@@ -34,20 +34,27 @@ def keys_of(word: str) -> set[str]:
 
 def learn(texts: Iterable[str]) -> None:
     """Adds the words of texts that came to be searched."""
+    learning(texts)()
+
+
+def learning(texts: Iterable[str]) -> Callable[[], None]:
+    """Asks now which words of texts that came to be searched are known; adds the others when it is called."""
     words = sorted(words_in(texts))
-    for start in range(0, len(words), AT_ONCE):
-        some = words[start : start + AT_ONCE]
-        known = _known(some)
-        new = [Spelling(key=key, word=word) for word in some if word not in known for key in keys_of(word)]
-        Spelling.objects.bulk_create(new, batch_size=AT_ONCE, ignore_conflicts=True)
+    batches = [words[start : start + AT_ONCE] for start in range(0, len(words), AT_ONCE)]
+    known = [_known(some) for some in batches]
+
+    def add() -> None:
+        new = {word for some in batches for word in some} - {word for rows in known for (word,) in rows()}
+        spelt = [Spelling(key=key, word=word) for word in sorted(new) for key in keys_of(word)]
+        Spelling.objects.bulk_create(spelt, batch_size=AT_ONCE, ignore_conflicts=True)
+
+    return add
 
 
-def _known(words: Sequence[str]) -> set[str]:
+def _known(words: Sequence[str]) -> Callable[[], list[Row]]:
     # Written out, because every note asks this, and putting a query together costs more than running it.
     marks = ", ".join(["%s"] * len(words))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT word FROM cases_spelling WHERE key = word AND key IN ({marks})", words)  # noqa: S608 - marks
-        return {word for (word,) in cursor.fetchall()}
+    return asked(f"SELECT word FROM cases_spelling WHERE key = word AND key IN ({marks})", words)  # noqa: S608 - marks
 
 
 def forget(texts: Iterable[str]) -> None:

@@ -258,10 +258,12 @@ def _record(request: _Request, taken: Taken, facts: Facts, heads: Heads) -> None
             append_entry(heads, new_entry(entry, taken.decision, facts))
         if erases:
             FOLDS.forget(before)
-        for name in dict.fromkeys(entry.file for entry in taken.entries):
-            old = facts.files[name]
-            _keep(old, _grown(old, taken.entries, erased=bool(erases)), heads[old.kind, name].hash)
+        changed = [facts.files[name] for name in dict.fromkeys(entry.file for entry in taken.entries)]
+        grown = [(old, _grown(old, taken.entries, erased=bool(erases))) for old in changed]
+        unlearnt = [_keep(old, new, heads[old.kind, old.name].hash) for old, new in grown]
         request.along()
+    for learn in unlearnt:
+        learn()
     if erases:
         purge()
         _scrub_afterwards()
@@ -298,9 +300,10 @@ def _grown(old: File, entries: Iterable[AnyEntry], *, erased: bool) -> File:
     return type(old)(old.name, (*old.recorded, *(entry for entry in entries if entry.file == old.name)))
 
 
-def _keep(old: File, new: File, last_hash: str) -> None:
-    project(old, new)
+def _keep(old: File, new: File, last_hash: str) -> Callable[[], None]:
+    learn = project(old, new)
     FOLDS.keep(last_hash, new)
+    return learn
 
 
 def _scrub_afterwards() -> None:
