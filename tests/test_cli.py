@@ -216,7 +216,7 @@ def test_steps_are_enough_to_write_a_story(say):
         "  two_people: Two people, no lone visit",
         "take: report_incident - Report an incident",
         "    subject: customer - Whom it binds. The person the case is about, unless you name somebody else",
-        "    owe   1.4   triage_incident",
+        "    owe   1.4   triage_incident (unless triggers is danger)",
     }
     assert expected - lines == set()
 
